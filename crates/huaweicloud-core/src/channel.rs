@@ -8,6 +8,7 @@ mod header;
 mod identity;
 mod observed;
 mod project;
+mod shared;
 mod warm;
 
 use std::sync::Arc;
@@ -19,10 +20,10 @@ use http::{HeaderMap, HeaderValue};
 
 pub(crate) use authentication::Authentication;
 pub(crate) use clock_offset::ClockOffset;
-pub(crate) use header::{header_value, is_own_header};
+pub(crate) use header::header_value;
 pub(crate) use identity::{Caller, CallerRef, Identity};
 
-use self::header::{PROJECT, signable_text, static_header_value};
+use self::header::{signable_text, static_header_value};
 use crate::credentials::CredentialsRequest;
 use crate::error::Error;
 use crate::exchange::exchange;
@@ -33,6 +34,7 @@ use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
 use crate::transport::{Transport, TransportRequest};
+use crate::wire::header::PROJECT;
 
 /// The way to one service for one caller.
 pub(crate) struct Channel {
@@ -88,7 +90,7 @@ impl Channel {
     ///
     /// [`Error::is_credentials`] if a provider has no credentials.
     pub(crate) async fn caller(&self) -> Result<CallerRef<'_>, Error> {
-        self.identity.caller(&self.clock).await
+        self.identity.caller().await
     }
 
     /// Signs a request as of `now` and sends it once, and reads the response whole.
@@ -124,7 +126,7 @@ impl Channel {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         #[cfg(feature = "gzip")]
-        headers.entry(http::header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip, deflate"));
+        headers.entry(http::header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         let uri = self.endpoint.uri(&request.path, &request.query)?;
         let mut http = http::Request::new(request.body.clone());
         *http.method_mut() = method.into();

@@ -1,7 +1,7 @@
 //! The client: what is shared by all requests to one service.
 
 mod builder;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod connections;
 
 use std::fmt;
@@ -10,10 +10,11 @@ use std::sync::Arc;
 pub use builder::{BuiltClient, ClientBuilder, Service};
 
 use crate::channel::Channel;
+use crate::data::WaitToken;
 use crate::error::Error;
 use crate::request::{RequestBuilder, RequestParts};
 use crate::service::{Endpoint, Method, Operation};
-use crate::waiting::{LongRunning, Wait, WaitToken};
+use crate::waiting::{LongRunning, Wait};
 
 /// Sends requests to one service. Cheap to clone: clones share their connections.
 ///

@@ -4,6 +4,7 @@ mod chain;
 mod environment;
 pub(crate) mod exchange;
 mod federation;
+pub(crate) mod iam;
 mod metadata;
 mod oidc;
 mod openstack;

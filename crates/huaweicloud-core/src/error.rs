@@ -18,6 +18,7 @@ pub use class::ErrorClass;
 pub use execution::Execution;
 
 use self::printable::{cut, printable};
+use crate::data::WaitToken;
 use crate::redaction::Redaction;
 use crate::wire::{BodyTooLong, ResponseHead};
 
@@ -48,8 +49,8 @@ const ID_LIMIT: usize = 128;
 ///
 /// Exactly one of these holds. [`execution`](Self::execution) says whether the service has carried the request out,
 /// [`attempts`](Self::attempts) how often it was sent, and [`class`](Self::class) what a refusal of the service means:
-/// [`is_not_found`](Self::is_not_found), [`is_conflict`](Self::is_conflict), [`is_throttled`](Self::is_throttled),
-/// [`is_unauthorized`](Self::is_unauthorized).
+/// [`is_not_found`](Self::is_not_found), [`is_conflict`](Self::is_conflict), [`is_busy`](Self::is_busy),
+/// [`is_throttled`](Self::is_throttled), [`is_unauthorized`](Self::is_unauthorized).
 ///
 /// `Display` gives everything that a support ticket needs: operation, code, message, HTTP status, request id and the
 /// number of attempts if there were several, in at most 2 KiB of one line. `Debug` gives the same, and the causes below
@@ -87,9 +88,10 @@ struct Inner {
     sent: bool,
     /// Whether the service, or the gateway, documents the code.
     is_code_documented: bool,
-    /// Whether time alone changes nothing about it.
-    is_lasting: bool,
+    prospect: Prospect,
     attempts: Attempts,
+    /// What can be waited for again.
+    wait_token: Option<Box<WaitToken>>,
     source: Option<Source>,
 }
 
@@ -110,6 +112,16 @@ enum Kind {
     Work,
     /// Work that is not over in time.
     Overdue,
+}
+
+/// What may come of trying again, or elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prospect {
+    Unknown,
+    /// Time alone changes nothing about it.
+    Lasting,
+    /// There are no credentials because none are set up where they were looked for; there may be some elsewhere.
+    NotSetUp,
 }
 
 impl Error {
@@ -134,10 +146,16 @@ impl Error {
         Self::new(Kind::Overdue, message).sent()
     }
 
-    /// No credentials, and why: the error of a [`CredentialsProvider`](crate::CredentialsProvider). The reason must not hold anything
-    /// secret.
+    /// No credentials, and why: the error of a [`CredentialsProvider`](crate::CredentialsProvider) that is set up and failed, at which
+    /// a [`CredentialsChain`](crate::CredentialsChain) ends. The reason must not hold anything secret.
     pub fn credentials(reason: impl Into<String>) -> Self {
         Self::new(Kind::Credentials, reason)
+    }
+
+    /// No credentials, because none are set up where a [`CredentialsProvider`](crate::CredentialsProvider) looks: a
+    /// [`CredentialsChain`](crate::CredentialsChain) asks the next one. The reason says what to set.
+    pub fn credentials_not_set_up(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, reason).not_set_up()
     }
 
     /// A request that can never be right.
@@ -204,8 +222,9 @@ impl Error {
             body: None,
             sent: false,
             is_code_documented: false,
-            is_lasting: false,
+            prospect: Prospect::Unknown,
             attempts: Attempts::default(),
+            wait_token: None,
             source: None,
         }))
     }
@@ -222,9 +241,20 @@ impl Error {
         self
     }
 
+    /// Says that there are no credentials because none are set up.
+    pub(crate) fn not_set_up(mut self) -> Self {
+        self.0.prospect = Prospect::NotSetUp;
+        self
+    }
+
+    /// Whether there are no credentials because none are set up where they were looked for.
+    pub(crate) fn is_not_set_up(&self) -> bool {
+        self.0.prospect == Prospect::NotSetUp
+    }
+
     /// Says that time alone changes nothing about it.
     pub(crate) fn lasting(mut self) -> Self {
-        self.0.is_lasting = true;
+        self.0.prospect = Prospect::Lasting;
         self
     }
 
@@ -237,6 +267,12 @@ impl Error {
     /// Sets how often it was tried to send the request.
     pub(crate) fn after(mut self, attempts: Attempts) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Adds what another wait can go on with.
+    pub(crate) fn with_wait_token(mut self, token: WaitToken) -> Self {
+        self.0.wait_token = Some(Box::new(token));
         self
     }
 

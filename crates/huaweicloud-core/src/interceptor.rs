@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use dump::Dump;
+#[cfg(feature = "testing")]
+pub(crate) use dump::masked;
 pub(crate) use seen::Seen;
 pub use seen::{AttemptSeen, CallSeen, OutgoingRequest};
 
@@ -56,7 +58,8 @@ pub trait Interceptor: Send + Sync + 'static {
         let _ = attempt;
     }
 
-    /// After a call, in however many attempts; not after one that is given up.
+    /// After a call, in however many attempts: none, if there were no credentials. Not after one that is given up, and before the
+    /// response is read: what cannot be decoded is a success here.
     fn after_call(&self, call: &CallSeen<'_>) {
         let _ = call;
     }

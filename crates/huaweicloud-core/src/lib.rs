@@ -49,23 +49,23 @@ pub use credentials::{
 };
 #[cfg(feature = "schemars")]
 pub use data::schema;
-pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, lenient};
+pub use data::{IntoInteger, OutOfRange, ParameterValue, Secret, UnknownValue, WaitToken, lenient};
 pub use error::{Error, ErrorClass, Execution};
 pub use interceptor::{AttemptSeen, CallSeen, Dump, Interceptor, OutgoingRequest};
 pub use paging::{Items, PageCursor, PageEnd, Pages, PagingInfo};
 pub use request::{QueryValue, RequestBuilder, RequestOptions, RequestParts};
 pub use response::{ErrorBuilder, PartialFailure, PartialInfo, PartialOutcome, Response, ResponseParts};
 pub use retry::{Backoff, FailedAttempt, RetryPolicy, RetryReason};
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub use runtime::SystemClock;
 pub use runtime::{Clock, Sleep};
 pub use service::{Endpoint, ErrorCodeInfo, GATEWAY_ERROR_CODES, Method, Operation, Region, ServiceInfo};
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use transport::HttpLibrary;
 pub use transport::{
     TimeoutPhase, Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse,
 };
-pub use waiting::{
-    Absence, AndWait, Completed, LongRunning, Match, Progress, Started, Test, Wait, WaitToken, WorkStep,
-};
+pub use waiting::{Absence, AndWait, Completed, LongRunning, Match, Progress, Started, Test, Wait, WorkStep};
 
 /// What the macros of this crate expand to; no part of the public API.
 #[doc(hidden)]

@@ -11,6 +11,9 @@ const REDACTED: &str = "[redacted]";
 /// Shorter secrets are words of a test, which would take parts of other words with them.
 const SHORTEST: usize = 6;
 
+/// Of a secret that is at least twice as long, so much of its beginning is taken for it: whoever repeats a token may cut it.
+const BEGINNING: usize = 16;
+
 /// What a request proved its origin with, and what must not be repeated from its response.
 #[derive(Clone, Default)]
 pub(crate) struct Redaction {
@@ -33,9 +36,27 @@ impl Redaction {
             if text.contains(secret) {
                 text = text.replace(secret, REDACTED);
             }
+            if secret.len() >= 2 * BEGINNING {
+                text = without_beginning(text, secret);
+            }
         }
         text
     }
+}
+
+/// The text without what a secret that was cut has left in it.
+fn without_beginning(text: String, secret: &str) -> String {
+    let Some(beginning) = secret.get(..BEGINNING).filter(|beginning| text.contains(beginning)) else { return text };
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some((before, after)) = rest.split_once(beginning) {
+        let more = secret.chars().skip(beginning.chars().count());
+        let repeated: usize =
+            after.chars().zip(more).take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum();
+        kept.push_str(before);
+        kept.push_str(REDACTED);
+        rest = after.get(repeated..).unwrap_or_default();
+    }
+    kept + rest
 }
 
 /// Shows nothing.
@@ -58,5 +79,16 @@ mod tests {
         let expected = "[redacted] and [redacted], [redacted]; task, Signature=[redacted]";
         assert_eq!(redaction.apply(text), expected);
         assert_eq!(Redaction::default().apply("AKVALUE".to_owned()), "AKVALUE");
+    }
+
+    #[test]
+    fn the_beginning_of_a_long_secret_is_taken_for_it() {
+        let token = "MIIABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+        let redaction = Redaction::new([token.into()].into(), None);
+        let cut = |length: usize| redaction.apply(format!("bad {}… of {token}", &token[..length]));
+        for length in [16, 17, 38] {
+            assert_eq!(cut(length), "bad [redacted]… of [redacted]", "{length}");
+        }
+        assert_eq!(cut(15), "bad MIIABCDEFGHIJKL… of [redacted]");
     }
 }

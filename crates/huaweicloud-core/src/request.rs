@@ -2,9 +2,7 @@
 
 mod body;
 mod builder;
-
 mod fault;
-mod header;
 mod options;
 mod parts;
 mod path;
@@ -14,7 +12,6 @@ mod send;
 pub(crate) mod spelling;
 
 pub use builder::RequestBuilder;
-pub(crate) use header::set_header;
 pub use options::RequestOptions;
 pub use parts::RequestParts;
 pub(crate) use path::PROJECT_ID;

@@ -15,7 +15,7 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// that the test moves.
 ///
 /// ```
-/// # #[cfg(feature = "reqwest")]
+/// # #[cfg(any(feature = "hyper", feature = "reqwest"))]
 /// # {
 /// use huaweicloud_core::Clock;
 /// use std::time::{Duration, SystemTime};
@@ -37,15 +37,15 @@ pub trait Clock: Send + Sync + 'static {
 
     /// Waits.
     ///
-    /// With the feature `reqwest`, Tokio's timer does, within whose runtime it must then be called. Without the feature
+    /// With the feature `hyper` or `reqwest`, Tokio's timer does, within whose runtime it must then be called. Without them
     /// there is no timer: what implements this must bring one.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 
     /// Waits.
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
     fn sleep(&self, duration: Duration) -> Sleep;
 
     /// A number by chance, each as likely as any other. It spreads the delays of clients that failed together, and need not be
@@ -57,11 +57,11 @@ pub trait Clock: Send + Sync + 'static {
 }
 
 /// The clock of the machine, and Tokio's timer.
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()

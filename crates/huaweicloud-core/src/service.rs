@@ -3,7 +3,6 @@
 mod endpoint;
 mod error_code;
 mod gateway;
-mod iam;
 mod info;
 mod operation;
 mod region;
@@ -12,7 +11,6 @@ pub use endpoint::Endpoint;
 pub use error_code::ErrorCodeInfo;
 pub use gateway::GATEWAY_ERROR_CODES;
 pub(crate) use gateway::{gateway_class, is_gateway_code, is_listed_gateway_code};
-pub(crate) use iam::{iam_endpoint, is_open_telekom_cloud, sts_endpoint};
 pub use info::ServiceInfo;
 pub use operation::{Method, Operation};
 pub use region::Region;

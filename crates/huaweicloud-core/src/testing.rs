@@ -1,7 +1,7 @@
 //! A service that responds as a test says, without a network; needs the feature `testing`.
 //!
 //! A [`MockService`] is told which requests to expect and what to respond; a client gets its [transport](MockService::transport)
-//! in place of reqwest, and everything else is as in production: requests are built, checked and signed, responses are read.
+//! in place of hyper or reqwest, and everything else is as in production: requests are built, checked and signed, responses are read.
 //! Generated clients have a typed layer on top of it, made of [`TypedWhen`] and [`TypedSequence`].
 //!
 //! ```

@@ -2,7 +2,7 @@
 
 mod connector;
 mod error;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(crate) mod http_client;
 mod message;
 
@@ -10,6 +10,8 @@ use std::pin::Pin;
 
 pub(crate) use connector::Connector;
 pub use error::{TimeoutPhase, TransportError, TransportErrorKind};
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use http_client::HttpLibrary;
 pub(crate) use message::BODY_LIMIT;
 pub use message::{TransportRequest, TransportResponse};
 
@@ -18,7 +20,7 @@ pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<TransportRespo
 
 /// Carries requests to a service, and responses back.
 ///
-/// The feature `reqwest`, on by default, has one; see [`ClientBuilder`](crate::ClientBuilder) for its settings. Implement
+/// The features `hyper` and `reqwest`, of which the latter is on by default, have one each; see [`ClientBuilder`](crate::ClientBuilder) for its settings. Implement
 /// this to send by another library, or to look at what is sent; [`ClientBuilder::transport`](crate::ClientBuilder::transport)
 /// takes it. For tests there is `testing::MockService` (feature `testing`).
 ///

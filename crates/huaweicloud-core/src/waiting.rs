@@ -11,5 +11,4 @@ mod work;
 
 pub use and_wait::{AndWait, Completed, Started};
 pub use wait::{Progress, Wait};
-pub use watch::WaitToken;
 pub use work::{Absence, LongRunning, Match, Test, WorkStep};

@@ -1,6 +1,7 @@
 //! Requests and responses as they are on the wire, whatever library carries them there.
 
 mod date;
+pub(crate) mod header;
 mod retry_after;
 
 use std::fmt;

@@ -4,6 +4,7 @@
 //! is a trap; or it is [`LEFT_OUT`], because it shows a property of Python that no gateway can know of. The vectors that
 //! show more of the official client than its signer are compared with the whole client too, in `vectors/client.rs`.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod loopback;

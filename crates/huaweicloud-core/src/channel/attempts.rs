@@ -1,5 +1,6 @@
 //! One call, in as many attempts as it takes.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
@@ -7,9 +8,10 @@ use http::HeaderMap;
 use super::observed::Observed;
 use super::{Caller, CallerRef, Channel, PreparedRequest};
 use crate::error::{Attempts, Error, Execution};
-use crate::interceptor::{AttemptSeen, CallSeen, Seen};
+use crate::interceptor::{AttemptSeen, CallSeen, Interceptors, Seen};
 use crate::response::RawResponse;
 use crate::retry::FailedAttempt;
+use crate::service::Operation;
 
 /// What has been corrected in the course of a call.
 #[derive(Default)]
@@ -26,10 +28,11 @@ impl Channel {
         let template = request.template.as_deref().unwrap_or(request.operation.path());
         let observed = Observed::new(&self.service, &self.endpoint, request.operation, template);
         let begun = self.clock.now();
-        let outcome = observed.run(self.attempts(&request, caller, begun)).await;
+        let outcome = observed.run(pin!(self.attempts(&request, caller, begun))).await;
         observed.ended(&outcome);
         if self.is_intercepted(&request) {
-            self.call_ended(&request, begun, &outcome);
+            let attempts = outcome.as_ref().map_or_else(Error::attempts, RawResponse::attempts);
+            self.call_ended(request.operation, &request.interceptors, begun, (attempts, Seen::of(&outcome)));
         }
         outcome
     }
@@ -116,15 +119,30 @@ impl Channel {
         self.interceptors.iter().chain(request.interceptors.iter()).for_each(|each| each.after_attempt(&seen));
     }
 
-    fn call_ended(&self, request: &PreparedRequest, begun: SystemTime, outcome: &Result<RawResponse, Error>) {
-        let attempts = outcome.as_ref().map_or_else(Error::attempts, RawResponse::attempts);
-        let seen = CallSeen {
-            operation: request.operation,
-            duration: self.since(begun),
-            attempts,
-            outcome: Seen::of(outcome),
-        };
-        self.interceptors.iter().chain(request.interceptors.iter()).for_each(|each| each.after_call(&seen));
+    /// Shows a call that failed before there was anything to send: without credentials, or without a project.
+    pub(crate) fn call_failed_unsent(
+        &self,
+        operation: &'static Operation,
+        template: &str,
+        own: &Interceptors,
+        begun: SystemTime,
+        error: Error,
+    ) -> Error {
+        let observed = Observed::new(&self.service, &self.endpoint, operation, template);
+        observed.failed(&error);
+        self.call_ended(operation, own, begun, (0, Seen::Failure(&error)));
+        error
+    }
+
+    fn call_ended(
+        &self,
+        operation: &'static Operation,
+        own: &Interceptors,
+        begun: SystemTime,
+        (attempts, outcome): (u32, Seen<'_>),
+    ) {
+        let seen = CallSeen { operation, duration: self.since(begun), attempts, outcome };
+        self.interceptors.iter().chain(own.iter()).for_each(|each| each.after_call(&seen));
     }
 
     fn since(&self, begun: SystemTime) -> Duration {

@@ -8,11 +8,12 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN, header_value, signable_text, unsignable};
+use super::header::{header_value, signable_text, unsignable};
 use crate::credentials::{CredentialKind, is_empty};
 use crate::error::Error;
 use crate::redaction::Redaction;
 use crate::signing::{SignableRequest, Signature, Signer};
+use crate::wire::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN};
 
 /// A signature, or a token. Header values are marked sensitive, so that no log shows them.
 pub(crate) struct Authentication {

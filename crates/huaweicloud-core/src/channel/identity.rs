@@ -2,7 +2,6 @@
 
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
@@ -10,9 +9,10 @@ use http::HeaderValue;
 use super::Authentication;
 use super::asked_once::AskedOnce;
 use super::header::header_value;
+use super::observed::Observed;
+use super::shared::{Shared, Work};
 use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
-use crate::runtime::Clock;
 
 /// How long before they expire credentials are renewed, if they hold for longer than twice that.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
@@ -54,6 +54,18 @@ impl Caller {
     fn holds_at(&self, now: SystemTime) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }
+
+    /// The caller as it comes now, and when to renew it; never if it does not expire.
+    ///
+    /// What has expired as it comes may have done so by the clock of this machine alone: it is for the service to say, which tells
+    /// the time if it refuses it.
+    fn coming_at(self, now: SystemTime) -> (Self, Option<SystemTime>) {
+        let Some(end) = self.expires_at else { return (self, None) };
+        match end.duration_since(now) {
+            Ok(left) if !left.is_zero() => (self, Some(end.checked_sub(MARGIN.min(left / 2)).unwrap_or(now))),
+            _ => (Self { expires_at: None, ..self }, now.checked_add(PAUSE)),
+        }
+    }
 }
 
 fn project_header(id: &str) -> Result<HeaderValue, Error> {
@@ -89,6 +101,11 @@ impl Deref for CallerRef<'_> {
 
 /// A provider, and what it gave last.
 pub(crate) struct Provided {
+    known: Arc<Known>,
+    asking: Shared<Result<Arc<Caller>, Arc<Error>>>,
+}
+
+struct Known {
     provider: Box<dyn CredentialsProvider>,
     request: CredentialsRequest,
     state: Mutex<State>,
@@ -99,17 +116,12 @@ struct State {
     caller: Option<Arc<Caller>>,
     /// When the caller is to be renewed, though it may still work.
     renew_at: Option<SystemTime>,
-    /// Whether somebody is asking the provider.
-    is_asking: bool,
-    /// Why the last time gave nothing, and how often the provider was asked.
-    failure: Option<String>,
-    asked: u64,
-    waiting: Vec<Waker>,
 }
 
 impl Identity {
     pub(crate) fn provided_by(provider: Box<dyn CredentialsProvider>, request: CredentialsRequest) -> Self {
-        Self::Provided(Box::new(Provided { provider, request, state: Mutex::default() }))
+        let known = Known { provider, request, state: Mutex::default() };
+        Self::Provided(Box::new(Provided { known: Arc::new(known), asking: Shared::default() }))
     }
 
     /// The caller that is always the same, if it is.
@@ -121,10 +133,10 @@ impl Identity {
     }
 
     /// A caller that holds now.
-    pub(super) async fn caller(&self, clock: &Arc<dyn Clock>) -> Result<CallerRef<'_>, Error> {
+    pub(super) async fn caller(&self) -> Result<CallerRef<'_>, Error> {
         match self {
             Self::Fixed(caller) => Ok(CallerRef::Fixed(caller)),
-            Self::Provided(provided) => provided.caller(clock).await.map(CallerRef::Kept),
+            Self::Provided(provided) => provided.caller().await.map(CallerRef::Kept),
         }
     }
 
@@ -132,7 +144,7 @@ impl Identity {
     pub(super) fn refuse(&self, refused: &CallerRef<'_>) -> bool {
         match (self, refused) {
             (Self::Provided(provided), CallerRef::Kept(refused)) => {
-                let mut state = provided.lock();
+                let mut state = provided.known.lock();
                 if state.caller.as_ref().is_some_and(|caller| Arc::ptr_eq(caller, refused)) {
                     state.caller = None;
                 }
@@ -143,94 +155,59 @@ impl Identity {
     }
 }
 
-/// What a call does about its caller.
-enum Turn {
-    Take(Arc<Caller>),
-    /// Ask the provider; if it has nothing, the old one may still work.
-    Ask {
-        old: Option<Arc<Caller>>,
-    },
+impl Provided {
+    async fn caller(&self) -> Result<Arc<Caller>, Error> {
+        let (working, is_fresh) = self.known.working();
+        if let Some(caller) = &working
+            && (is_fresh || self.asking.is_running())
+        {
+            return Ok(Arc::clone(caller));
+        }
+        let asking = || -> Work<_> {
+            let known = Arc::clone(&self.known);
+            Box::pin(async move { known.ask().await.map_err(Arc::new) })
+        };
+        match (self.asking.run(asking).await, working) {
+            (Ok(caller), _) => Ok(caller),
+            // The old ones still work.
+            (Err(_), Some(old)) => Ok(old),
+            (Err(error), None) => Err(Error::credentials(error.message()).with_source(error)),
+        }
+    }
 }
 
-impl Provided {
+impl Known {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn caller(&self, clock: &Arc<dyn Clock>) -> Result<Arc<Caller>, Error> {
-        let mut waited_for = None;
-        let turn = std::future::poll_fn(|context| {
-            let now = clock.now();
-            let mut state = self.lock();
-            let working = state.caller.clone().filter(|caller| caller.holds_at(now));
-            let is_fresh = state.renew_at.is_none_or(|at| now < at);
-            match working {
-                Some(caller) if is_fresh || state.is_asking => return Poll::Ready(Ok(Turn::Take(caller))),
-                old if !state.is_asking => {
-                    // Those who have waited for somebody else to ask share what became of it.
-                    if let (Some(asked), Some(failure)) = (waited_for, &state.failure)
-                        && asked != state.asked
-                        && old.is_none()
-                    {
-                        return Poll::Ready(Err(Error::credentials(failure.as_str())));
-                    }
-                    state.is_asking = true;
-                    return Poll::Ready(Ok(Turn::Ask { old }));
-                }
-                _ => {}
-            }
-            waited_for.get_or_insert(state.asked);
-            state.waiting.push(context.waker().clone());
-            Poll::Pending
-        })
-        .await?;
-        match turn {
-            Turn::Take(caller) => Ok(caller),
-            Turn::Ask { old } => self.ask(old, clock).await,
-        }
+    /// The caller that works now, if one does, and whether it need not be renewed yet.
+    fn working(&self) -> (Option<Arc<Caller>>, bool) {
+        let now = self.request.clock().now();
+        let state = self.lock();
+        let working = state.caller.clone().filter(|caller| caller.holds_at(now));
+        (working, state.renew_at.is_none_or(|at| now < at))
     }
 
-    async fn ask(&self, old: Option<Arc<Caller>>, clock: &Arc<dyn Clock>) -> Result<Arc<Caller>, Error> {
-        // Whether it ends or is given up, the next one may ask.
-        let _done = Done(self);
+    async fn ask(&self) -> Result<Arc<Caller>, Error> {
         let given = self.provider.provide(&self.request).await;
-        let given = given.and_then(|credentials| Caller::new(&credentials)).and_then(|caller| {
-            let is_over = !caller.holds_at(clock.now());
-            if is_over { Err(Error::credentials("the credentials that came have expired already")) } else { Ok(caller) }
-        });
-        let (now, mut state) = (clock.now(), self.lock());
-        state.asked += 1;
-        match (given, old) {
-            (Ok(caller), _) => {
+        let given = given.and_then(|credentials| Caller::new(&credentials));
+        let now = self.request.clock().now();
+        let mut state = self.lock();
+        match given {
+            Ok(caller) => {
+                let (caller, renew_at) = caller.coming_at(now);
+                state.renew_at = renew_at;
                 let caller = Arc::new(caller);
-                state.renew_at = caller.expires_at.map(|end| {
-                    let left = end.duration_since(now).unwrap_or_default();
-                    end.checked_sub(MARGIN.min(left / 2)).unwrap_or(now)
-                });
-                (state.caller, state.failure) = (Some(Arc::clone(&caller)), None);
+                state.caller = Some(Arc::clone(&caller));
                 Ok(caller)
             }
-            // The old ones still work.
-            (Err(_), Some(old)) => {
+            Err(error) => {
                 state.renew_at = now.checked_add(PAUSE);
-                Ok(old)
-            }
-            (Err(error), None) => {
-                state.failure = Some(error.message().to_owned());
-                Err(Error::credentials(error.message()).with_source(error))
+                drop(state);
+                Observed::renewal_failed(&error);
+                Err(error)
             }
         }
-    }
-}
-
-struct Done<'p>(&'p Provided);
-
-impl Drop for Done<'_> {
-    fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.is_asking = false;
-        let waiting = std::mem::take(&mut state.waiting);
-        drop(state);
-        waiting.into_iter().for_each(Waker::wake);
     }
 }

@@ -3,13 +3,16 @@
 use bytes::Bytes;
 use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
 use serde_json::Value;
 
 use super::header::{header_value, signable_text};
 use super::{Caller, Channel};
+use crate::credentials::CredentialsRequest;
 use crate::credentials::exchange::{Issuer, no_credentials, variable};
+use crate::credentials::iam::iam_endpoint;
 use crate::error::Error;
-use crate::service::{Method, Operation, iam_endpoint};
+use crate::service::{Endpoint, Method, Operation};
 use crate::signing::{SignableRequest, canonical_query};
 
 const LIST: Operation = Operation::new("KeystoneListProjects", Method::Get, "/v3/projects").idempotent();
@@ -28,34 +31,55 @@ impl Channel {
         let of_environment = || variable(VARIABLE).map(|id| id.trim().to_owned());
         let Some(name) = caller.project_name.as_deref().or_else(|| region.map(crate::service::Region::id)) else {
             let Some(id) = of_environment() else { return Ok(None) };
-            return caller.project_found.get(async { Ok(id) }).await.map(|id| Some(id.as_str()));
+            let found = caller.project_found.get(|| Box::pin(std::future::ready(Ok(id.clone()))));
+            return found.await.map(|id| Some(id.as_str()));
         };
-        let found = caller.project_found.get(async {
-            match of_environment().filter(|_| caller.project_name.is_none()) {
-                Some(id) => Ok(id),
-                None => self.ask_for_project(caller, name).await.map_err(no_credentials),
+        let found = caller.project_found.get(|| {
+            if let Some(id) = of_environment().filter(|_| caller.project_name.is_none()) {
+                return Box::pin(std::future::ready(Ok(id)));
             }
+            let question = self.question(caller, name);
+            Box::pin(async move { question?.ask().await.map_err(no_credentials) })
         });
         found.await.map(|id| Some(id.as_str()))
     }
 
-    async fn ask_for_project(&self, caller: &Caller, name: &str) -> Result<String, Error> {
-        let request = &self.credentials_request;
-        let endpoint = iam_endpoint(None, request.region(), variable)?;
+    /// The question for the project of a name, signed as of now.
+    fn question(&self, caller: &Caller, name: &str) -> Result<Question, Error> {
+        let request = self.credentials_request.clone();
+        let endpoint = iam_endpoint(None, &request, variable).map_err(no_credentials)?;
         let query = canonical_query(&mut [("name", name)]);
         let mut headers = HeaderMap::from_iter([(HOST, endpoint.host().clone())]);
         let host = endpoint.host().clone();
         let signable = SignableRequest::new("GET", signable_text(&host)?, LIST.path()).query(&query);
         let now = self.clock_offset.correct(self.clock.now());
         caller.authentication.add_to(&mut headers, signable, now)?;
-        let issuer = Issuer::new(request, endpoint, caller.authentication.secrets())?;
+        let secrets = caller.authentication.secrets().collect();
+        Ok(Question { name: name.to_owned(), request, endpoint, query, headers, secrets })
+    }
+}
+
+/// A question for the project of a name, whole, so that it needs nothing of the call that asks first.
+struct Question {
+    name: String,
+    request: CredentialsRequest,
+    endpoint: Endpoint,
+    query: String,
+    headers: HeaderMap,
+    secrets: Vec<SecretString>,
+}
+
+impl Question {
+    async fn ask(self) -> Result<String, Error> {
+        let Self { name, request, endpoint, query, headers, secrets } = self;
+        let issuer = Issuer::new(&request, endpoint, secrets)?;
         let response = issuer.send(&LIST, (LIST.path(), &query), headers, Bytes::new()).await?;
         let said: Value = serde_json::from_slice(response.body())
             .map_err(|_| Error::credentials("the list of projects of the identity service cannot be read"))?;
         let all = said.get("projects").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let ids: Vec<&str> = all.iter().filter_map(|project| project.get("id")?.as_str()).collect();
         let trace = response.header_value(TRACE_ID.as_str());
-        one_of(&ids, name, trace).map(str::to_owned).map_err(Error::credentials)
+        one_of(&ids, &name, trace).map(str::to_owned).map_err(Error::credentials)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::interceptor::{Interceptor, Interceptors};
 use crate::retry::{Retries, RetryBudget, RetryPolicy};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Region, ServiceInfo};
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 use crate::transport::http_client::HttpSettings;
 use crate::transport::{BODY_LIMIT, Connector, Transport};
 
@@ -38,7 +38,7 @@ const RETRY_BUDGET: u32 = 100;
 ///     }
 /// }
 ///
-/// # #[cfg(feature = "reqwest")]
+/// # #[cfg(any(feature = "hyper", feature = "reqwest"))]
 /// # {
 /// let widgets = ClientBuilder::<Widgets>::new().region("a-1").credentials(Credentials::new("ak", "sk")).build()?;
 /// assert_eq!(widgets.0.endpoint().to_string(), "https://widgets.a-1.example");
@@ -104,16 +104,16 @@ impl<S> BuiltClient<S> {
 /// | [`allow_plain_http`](Self::allow_plain_http) | no: plain HTTP only to this machine |
 /// | [`user_agent_suffix`](Self::user_agent_suffix) | none: the name and the version of the client alone |
 /// | [`clock`](Self::clock) | the machine's, with Tokio's timer |
-/// | [`transport`](Self::transport) | reqwest, with rustls |
+/// | [`transport`](Self::transport) | hyper or reqwest, with rustls |
 /// | [`retry_policy`](Self::retry_policy) | [`Backoff`](crate::Backoff): 3 attempts within 30 s |
 /// | [`interceptor`](Self::interceptor) | none; there may be several |
 /// | [`retry_budget`](Self::retry_budget) | 100 retries for all calls together, and one more for ten that succeed |
 ///
-/// Of connections, with the feature `reqwest`, which is on by default:
+/// Of connections, with the feature `hyper` or `reqwest`, of which the latter is on by default:
 ///
 /// | option | default |
 /// |---|---|
-#[cfg_attr(feature = "reqwest", doc = include_str!("connections.md"))]
+#[cfg_attr(any(feature = "hyper", feature = "reqwest"), doc = include_str!("connections.md"))]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<S> {
     region: Option<Region>,
@@ -129,7 +129,7 @@ pub struct ClientBuilder<S> {
     retries: Retries,
     retry_budget: u32,
     interceptors: Interceptors,
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub(super) http: HttpSettings,
     service: PhantomData<fn() -> S>,
 }
@@ -151,7 +151,7 @@ impl<S: Service> ClientBuilder<S> {
             retries: Retries::default(),
             retry_budget: RETRY_BUDGET,
             interceptors: Interceptors::default(),
-            #[cfg(feature = "reqwest")]
+            #[cfg(any(feature = "hyper", feature = "reqwest"))]
             http: HttpSettings::default(),
             service: PhantomData,
         }
@@ -247,7 +247,7 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Sets what carries requests, in place of reqwest. The options of connections are then of no use, and refused.
+    /// Sets what carries requests, in place of hyper or reqwest. The options of connections are then of no use, and refused.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -258,12 +258,14 @@ impl<S: Service> ClientBuilder<S> {
     /// # Errors
     ///
     /// [`Error::is_configuration`] if credentials or endpoint are missing, or if an option cannot be used; the message says
-    /// which. Without the feature `reqwest`, transport and clock must be set.
+    /// which. Without the features `hyper` and `reqwest`, transport and clock must be set.
     pub fn build(mut self) -> Result<S, Error> {
         let endpoint = self.take_endpoint()?;
         let (transport, connector) = self.take_transport(&endpoint)?;
         let clock = self.take_clock()?;
-        let request = CredentialsRequest::new(Arc::clone(&clock)).connecting(connector, self.region.take());
+        let request = CredentialsRequest::new(Arc::clone(&clock))
+            .connecting(connector, self.region.take())
+            .for_service_at(&endpoint);
         let identity = match (self.provider.take(), &self.credentials) {
             (Some(provider), _) => Identity::provided_by(provider, request.clone()),
             (None, Some(credentials)) => Identity::Fixed(Box::new(Caller::new(credentials)?)),
@@ -307,7 +309,7 @@ impl<S: Service> ClientBuilder<S> {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl<S> ClientBuilder<S> {
     #[expect(clippy::unnecessary_wraps, reason = "without the feature there may be none")]
     fn take_clock(&mut self) -> Result<Arc<dyn Clock>, Error> {
@@ -315,7 +317,7 @@ impl<S> ClientBuilder<S> {
     }
 
     fn take_transport(&mut self, endpoint: &Endpoint) -> Result<(Arc<dyn Transport>, Connector), Error> {
-        use crate::transport::http_client::{HttpTransport, variable};
+        use crate::transport::http_client::{open, variable};
 
         match (self.transport.take(), self.http.first_set()) {
             (Some(_), Some(setting)) => Err(Error::configuration(format!(
@@ -324,24 +326,28 @@ impl<S> ClientBuilder<S> {
             (Some(transport), None) => Ok((Arc::clone(&transport), Connector::Given(transport))),
             (None, _) => {
                 let settings = std::mem::take(&mut self.http);
-                let transport = Arc::new(HttpTransport::new(endpoint, &settings, variable)?);
+                let transport = open(endpoint, &settings, variable)?;
                 Ok((transport, Connector::Http(Arc::new(settings))))
             }
         }
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 impl<S> ClientBuilder<S> {
     fn take_clock(&mut self) -> Result<Arc<dyn Clock>, Error> {
         self.clock.take().ok_or_else(|| {
-            Error::configuration("no clock is set; set one, or turn the feature `reqwest` on, which has one")
+            Error::configuration(
+                "no clock is set; set one, or turn the feature `hyper` or `reqwest` on, which have one",
+            )
         })
     }
 
     fn take_transport(&mut self, _endpoint: &Endpoint) -> Result<(Arc<dyn Transport>, Connector), Error> {
         let transport = self.transport.take().ok_or_else(|| {
-            Error::configuration("no transport is set; set one, or turn the feature `reqwest` on, which has one")
+            Error::configuration(
+                "no transport is set; set one, or turn the feature `hyper` or `reqwest` on, which have one",
+            )
         })?;
         Ok((Arc::clone(&transport), Connector::Given(transport)))
     }

@@ -5,10 +5,17 @@ use std::time::Duration;
 use secrecy::{SecretSlice, SecretString};
 
 use super::{ClientBuilder, Service};
-use crate::transport::http_client::ProxySetting;
+use crate::transport::http_client::{HttpLibrary, ProxySetting};
 
-/// Options of connections. They need the feature `reqwest`, which is on by default.
+/// Options of connections. They need the feature `hyper` or `reqwest`, of which the latter is on by default.
 impl<S: Service> ClientBuilder<S> {
+    /// Sets the library that sends requests, where the features of several are on. Without it, it is hyper if its feature is on, and
+    /// reqwest otherwise.
+    pub fn http_library(mut self, library: HttpLibrary) -> Self {
+        self.http.library = Some(library);
+        self
+    }
+
     /// Sets how long connecting may take, the handshake of TLS included.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http.connect_timeout = Some(timeout);

@@ -13,10 +13,11 @@ use super::profile::ProfileCredentials;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 
-/// The first of several providers that has credentials. If none has, the error lists each with its reason.
+/// The first of several providers that is set up. If none is, the error lists each with its reason.
 ///
-/// The one that had credentials is asked for the next ones, too, and no other: a passing failure of it makes no program go on as
-/// somebody else.
+/// A provider that is set up and has no credentials, for want of half a pair of variables or because who issues them cannot be
+/// reached, ends the chain: no program goes on as somebody else. So does one that had credentials before: it alone is asked for the
+/// next ones, too. A provider of your own says by [`Error::credentials_not_set_up`] that the next one is to be asked.
 ///
 /// ```
 /// use huaweicloud_core::{CredentialsChain, ProfileCredentials};
@@ -46,7 +47,7 @@ impl CredentialsChain {
     /// 5. the identity of a pod ([`PodIdentityCredentials`]);
     /// 6. the metadata of a virtual machine ([`MetadataCredentials`]).
     ///
-    /// Only what is set up there is asked over the network; the metadata, last, when nothing else has credentials.
+    /// Only what is set up there is asked over the network; the metadata, last, when nothing else is set up.
     pub fn standard() -> Self {
         Self::new()
             .or("OpenID Connect", OidcCredentials::new())
@@ -57,7 +58,7 @@ impl CredentialsChain {
             .or("the metadata", MetadataCredentials::new())
     }
 
-    /// Adds a provider, which is asked if those before it have nothing. Its name stands before its reason.
+    /// Adds a provider, which is asked if those before it are not set up. Its name stands before its reason.
     pub fn or(mut self, name: impl Into<Cow<'static, str>>, provider: impl CredentialsProvider) -> Self {
         self.providers.push((name.into(), Box::new(provider)));
         self
@@ -93,11 +94,18 @@ impl CredentialsProvider for CredentialsChain {
                         let _ = self.chosen.set(index);
                         return Ok(credentials);
                     }
-                    Err(error) => reasons.push(format!("{name}: {}", error.message())),
+                    Err(error) if error.is_not_set_up() => reasons.push(format!("{name}: {}", error.message())),
+                    Err(error) => {
+                        let reason = format!("{name}, which is set up, has no credentials: {}", error.message());
+                        let others = self.providers.get(index + 1..).unwrap_or_default().iter();
+                        let others = others.map(|(name, _)| format!("{name}: not asked"));
+                        let reasons: Vec<String> = std::iter::once(reason).chain(reasons).chain(others).collect();
+                        return Err(Error::credentials(reasons.join("; ")).with_source(error));
+                    }
                 }
             }
             let reasons = if reasons.is_empty() { "there is no provider".to_owned() } else { reasons.join("; ") };
-            Err(Error::credentials(format!("no provider has credentials: {reasons}")))
+            Err(Error::credentials_not_set_up(format!("no provider has credentials: {reasons}")))
         })
     }
 }

@@ -88,7 +88,7 @@ impl Credentials {
             return Ok(credentials);
         }
         let pairs = KEY_PAIRS.map(|(access_name, secret_name)| format!("{access_name} and {secret_name}"));
-        Err(Error::configuration(format!("no access key in the environment; set {}", pairs.join(", or "))))
+        Err(Error::configuration(format!("no access key in the environment; set {}", pairs.join(", or "))).not_set_up())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::response::RawResponse;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::transport::{Transport, TransportRequest};
 
-/// A cloud whose identity service takes longer is not well, and there is the next provider.
+/// A cloud whose identity service takes longer is not well, and a call should not wait for it.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// How long connecting to what is near may take: on a machine that has no such thing, nobody responds at all.
 const NEARBY_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);

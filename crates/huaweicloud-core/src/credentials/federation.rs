@@ -8,11 +8,12 @@ use serde_json::json;
 
 use super::Credentials;
 use super::exchange::{Issuer, no_credentials, token_file, variable};
+use super::iam::iam_endpoint;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use super::temporary::temporary;
 use crate::error::Error;
 use crate::response::RawResponse;
-use crate::service::{Method, Operation, iam_endpoint};
+use crate::service::{Method, Operation};
 
 const TOKEN: Operation = Operation::new("CreateTokenWithIdToken", Method::Post, "/v3.0/OS-AUTH/id-token/tokens");
 const KEYS: Operation =
@@ -62,7 +63,7 @@ impl FederatedCredentials {
 
     pub(super) async fn ask(&self, request: &CredentialsRequest) -> Result<Credentials, Error> {
         let id_token = token_file(&self.token_file)?;
-        let endpoint = iam_endpoint(self.endpoint.as_deref(), request.region(), variable)?;
+        let endpoint = iam_endpoint(self.endpoint.as_deref(), request, variable)?;
         let identity_provider = HeaderValue::from_str(&self.identity_provider)
             .map_err(|_| Error::credentials("the id of the identity provider holds what no header can hold"))?;
         let headers = HeaderMap::from_iter([(IDENTITY_PROVIDER, identity_provider)]);

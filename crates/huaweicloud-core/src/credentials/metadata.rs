@@ -55,7 +55,7 @@ impl MetadataCredentials {
         if let Some((until, why)) = &*self.absent.lock().unwrap_or_else(PoisonError::into_inner)
             && request.clock().now() < *until
         {
-            return Err(Error::credentials(why.as_str()));
+            return Err(Error::credentials_not_set_up(why.as_str()));
         }
         let issuer = Issuer::nearby(request, self.endpoint.as_deref().unwrap_or(ENDPOINT).parse()?, [])?;
         let headers = match token(&issuer).await {
@@ -76,7 +76,7 @@ impl MetadataCredentials {
         let why = error.to_string();
         let until = request.clock().now().checked_add(PAUSE).map(|until| (until, why.clone()));
         *self.absent.lock().unwrap_or_else(PoisonError::into_inner) = until;
-        Error::credentials(why)
+        Error::credentials_not_set_up(why)
     }
 }
 

@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 
 use super::Credentials;
 use super::exchange::{Issuer, no_credentials, token_file, variable};
+use super::iam::sts_endpoint;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use super::temporary::temporary;
 use crate::error::Error;
-use crate::service::{Method, Operation, sts_endpoint};
+use crate::service::{Method, Operation};
 
 const ASSUME: Operation = Operation::new("AssumeAgencyWithOIDC", Method::Post, "/v5/agencies/assume-with-oidc");
 
@@ -142,9 +143,16 @@ impl OidcCredentials {
         }
     }
 
+    /// Whether anything says that there is such a token.
+    fn is_meant(&self, variable: impl Fn(&str) -> Option<String>) -> bool {
+        let is_set = self.provider_urn.is_some() || self.agency_urn.is_some() || self.token_file.is_some();
+        is_set || [PROVIDER_URN, AGENCY_URN, ID_TOKEN, TOKEN_FILE].into_iter().any(|name| variable(name).is_some())
+    }
+
     async fn ask(&self, request: &CredentialsRequest) -> Result<Credentials, Error> {
-        let (token, body) = self.body(variable)?;
-        let endpoint = sts_endpoint(self.endpoint.as_deref(), request.region(), variable)?;
+        let body = self.body(variable);
+        let (token, body) = if self.is_meant(variable) { body? } else { body.map_err(Error::not_set_up)? };
+        let endpoint = sts_endpoint(self.endpoint.as_deref(), request, variable)?;
         let issuer = Issuer::new(request, endpoint, [token])?;
         let response = issuer.send_json(&ASSUME, (ASSUME.path(), ""), HeaderMap::new(), &body).await?;
         temporary(&response)

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::Credentials;
 use super::exchange::{no_credentials, variable};
+use super::iam::{iam_endpoint, is_open_telekom_cloud};
 use super::password::{NameOrId, PasswordCredentials};
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
-use crate::service::{iam_endpoint, is_open_telekom_cloud};
 
 /// Credentials of the tools of OpenStack, which Open Telekom Cloud is used with: the variables `OS_*`, and, with the feature
 /// `clouds-yaml`, the file `clouds.yaml`.
@@ -68,7 +68,7 @@ impl OpenStackCredentials {
 
     async fn ask(&self, request: &CredentialsRequest) -> Result<Credentials, Error> {
         if self.only_there && !request.region().is_some_and(is_open_telekom_cloud) {
-            return Err(Error::credentials("the client has no region of Open Telekom Cloud"));
+            return Err(Error::credentials_not_set_up("the client has no region of Open Telekom Cloud"));
         }
         match self.settings()?.found()? {
             Found::Ready(credentials) => Ok(credentials),
@@ -76,7 +76,7 @@ impl OpenStackCredentials {
                 let set = auth_url.as_deref().map(parse_auth_url).transpose()?;
                 let (endpoint, path) = match set {
                     Some((endpoint, path)) => (endpoint.parse()?, path),
-                    None => (iam_endpoint(None, request.region(), variable)?, "/v3/auth/tokens".to_owned()),
+                    None => (iam_endpoint(None, request, variable)?, "/v3/auth/tokens".to_owned()),
                 };
                 provider.ask_at(request, endpoint, &path).await
             }
@@ -97,9 +97,9 @@ impl OpenStackCredentials {
             Some(name) => Err(Error::credentials(format!(
                 "`{name}` is an entry of clouds.yaml: turn the feature `clouds-yaml` on"
             ))),
-            None => {
-                Err(Error::credentials("no OS_USERNAME and OS_PASSWORD, nor OS_ACCESS_KEY and OS_SECRET_KEY, are set"))
-            }
+            None => Err(Error::credentials_not_set_up(
+                "no OS_USERNAME and OS_PASSWORD, nor OS_ACCESS_KEY and OS_SECRET_KEY, are set",
+            )),
         }
     }
 }
@@ -111,7 +111,7 @@ impl CredentialsProvider for OpenStackCredentials {
 }
 
 /// The names of all that is read, each with its other names.
-const NAMES: [&[&str]; 12] = [
+const NAMES: [&[&str]; 14] = [
     &["access_key", "ak", "access_key_id"],
     &["secret_key", "sk", "secret_access_key"],
     &["security_token"],
@@ -121,6 +121,8 @@ const NAMES: [&[&str]; 12] = [
     &["password"],
     &["user_domain_name", "domain_name"],
     &["user_domain_id", "domain_id"],
+    &["project_domain_name"],
+    &["project_domain_id"],
     &["project_name", "tenant_name"],
     &["project_id", "tenant_id"],
     &["auth_url"],
@@ -188,13 +190,15 @@ impl Settings {
             Some(id) => NameOrId::Id(id),
             None => NameOrId::Name(self.needed("username")?.to_owned()),
         };
-        let domain = match (text("user_domain_id"), &user) {
-            (Some(id), _) => NameOrId::Id(id),
+        let domain_of = |id: &str, name: &str| text(id).map(NameOrId::Id).or_else(|| text(name).map(NameOrId::Name));
+        let domain = match (domain_of("user_domain_id", "user_domain_name"), &user) {
             // A user that is known by its id is so without its account.
-            (None, NameOrId::Id(_)) => NameOrId::Name(text("user_domain_name").unwrap_or_default()),
-            (None, NameOrId::Name(_)) => NameOrId::Name(self.needed("user_domain_name")?.to_owned()),
+            (domain, NameOrId::Id(_)) => domain,
+            (Some(domain), NameOrId::Name(_)) => Some(domain),
+            (None, NameOrId::Name(_)) => Some(NameOrId::Name(self.needed("user_domain_name")?.to_owned())),
         };
         let provider = PasswordCredentials::of(domain, user, SecretString::from(self.needed("password")?));
+        let provider = provider.project_domain(domain_of("project_domain_id", "project_domain_name"));
         let provider = match (text("project_id"), text("project_name")) {
             (Some(id), _) => provider.project_id(id),
             (None, Some(name)) => provider.project_name(name),
@@ -248,6 +252,21 @@ mod tests {
         assert_eq!(missing(&[]), "`username` is missing; set it, or the environment variable OS_USERNAME");
         assert!(missing(&[("OS_ACCESS_KEY", "a")]).contains("OS_SECRET_KEY"));
         assert!(missing(&[("OS_USERNAME", "a"), ("OS_PASSWORD", "b")]).contains("OS_USER_DOMAIN_NAME"));
+    }
+
+    #[test]
+    fn a_project_has_an_account_of_its_own_or_that_of_the_user() {
+        let shown = |more: &[(&str, &str)]| {
+            let variables = [&[("OS_USER_ID", "u1"), ("OS_PASSWORD", "b"), ("OS_PROJECT_NAME", "p")], more].concat();
+            let Found::Password { provider, .. } = found(&variables).unwrap() else { panic!("no password") };
+            format!("{provider:?}")
+        };
+        let none = shown(&[]);
+        assert!(none.contains("domain: None, project_domain: None"), "{none}");
+        let of_user = shown(&[("OS_USER_DOMAIN_NAME", "OTC1")]);
+        assert!(of_user.contains(r#"domain: Some(Name("OTC1")), project_domain: None"#), "{of_user}");
+        let own = shown(&[("OS_PROJECT_DOMAIN_ID", "d1"), ("OS_PROJECT_DOMAIN_NAME", "OTC2")]);
+        assert!(own.contains(r#"project_domain: Some(Id("d1"))"#), "{own}");
     }
 
     #[test]

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::Credentials;
 use super::exchange::{Issuer, no_credentials, variable};
 use super::federation::subject_token;
+use super::iam::iam_endpoint;
 use super::provider::{CredentialsFuture, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
-use crate::service::{Endpoint, Method, Operation, iam_endpoint};
+use crate::service::{Endpoint, Method, Operation};
 use crate::wire::iso_date;
 
 const TOKEN: Operation = Operation::new("KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens");
@@ -28,7 +29,10 @@ const TOKEN: Operation = Operation::new("KeystoneCreateUserTokenByPassword", Met
 #[derive(Clone, Debug)]
 #[must_use = "a provider does nothing until a client has it"]
 pub struct PasswordCredentials {
-    domain: NameOrId,
+    /// The account of the user; it may be left out for a user who is known by an id.
+    domain: Option<NameOrId>,
+    /// The account of the project, if it is another one.
+    project_domain: Option<NameOrId>,
     user: NameOrId,
     password: SecretString,
     project: Option<NameOrId>,
@@ -55,11 +59,17 @@ impl PasswordCredentials {
     /// Tokens of a user of an account (`domain`), each by name.
     pub fn new(domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
         let (domain, user) = (NameOrId::Name(domain.into()), NameOrId::Name(user.into()));
-        Self::of(domain, user, SecretString::from(password.into()))
+        Self::of(Some(domain), user, SecretString::from(password.into()))
     }
 
-    pub(super) fn of(domain: NameOrId, user: NameOrId, password: SecretString) -> Self {
-        Self { domain, user, password, project: None, endpoint: None }
+    pub(super) fn of(domain: Option<NameOrId>, user: NameOrId, password: SecretString) -> Self {
+        Self { domain, project_domain: None, user, password, project: None, endpoint: None }
+    }
+
+    /// Sets the account of the project, if it is not that of the user.
+    pub(super) fn project_domain(mut self, domain: Option<NameOrId>) -> Self {
+        self.project_domain = domain;
+        self
     }
 
     /// Sets the project by its name, `eu-de` or `eu-de_team` for example.
@@ -81,7 +91,7 @@ impl PasswordCredentials {
     }
 
     async fn ask(&self, request: &CredentialsRequest) -> Result<Credentials, Error> {
-        let endpoint = iam_endpoint(self.endpoint.as_deref(), request.region(), variable)?;
+        let endpoint = iam_endpoint(self.endpoint.as_deref(), request, variable)?;
         self.ask_at(request, endpoint, TOKEN.path()).await
     }
 
@@ -99,12 +109,18 @@ impl PasswordCredentials {
         let mut user = self.user.json();
         user["password"] = self.password.expose_secret().into();
         // A user that is known by its id is so without its account.
-        if matches!(self.user, NameOrId::Name(_)) {
-            user["domain"] = self.domain.json();
+        if let (NameOrId::Name(_), Some(domain)) = (&self.user, &self.domain) {
+            user["domain"] = domain.json();
         }
         let mut scope = project.json();
-        if matches!(project, NameOrId::Name(_)) {
-            scope["domain"] = self.domain.json();
+        if let NameOrId::Name(name) = &project {
+            let domain = self.project_domain.as_ref().or(self.domain.as_ref()).ok_or_else(|| {
+                Error::credentials(format!(
+                    "the project `{name}` is known by its name alone; set `project_domain_name` or `project_id`, or their \
+                     environment variables OS_PROJECT_DOMAIN_NAME and OS_PROJECT_ID"
+                ))
+            })?;
+            scope["domain"] = domain.json();
         }
         let body = json!({"auth": {
             "identity": {"methods": ["password"], "password": {"user": user}},

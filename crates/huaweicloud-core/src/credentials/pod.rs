@@ -53,7 +53,7 @@ impl PodIdentityCredentials {
     /// Where to ask, and the token to ask with.
     fn settings(&self, variable: impl Fn(&str) -> Option<String>) -> Result<(Url, SecretString), Error> {
         let missing = |name: &str| Error::credentials(format!("no identity of a pod is set up; set {name}"));
-        let uri = self.uri.clone().or_else(|| variable(URI)).ok_or_else(|| missing(URI))?;
+        let uri = self.uri.clone().or_else(|| variable(URI)).ok_or_else(|| missing(URI).not_set_up())?;
         let path = self.token_file.clone().or_else(|| variable(TOKEN_FILE).map(PathBuf::from));
         let token = token_file(&path.ok_or_else(|| missing(TOKEN_FILE))?)?;
         let url =

@@ -1,5 +1,6 @@
 //! Credentials from the file that the official SDKs read.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::Credentials;
@@ -58,23 +59,39 @@ impl ProfileCredentials {
         let named = || variable(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
         let home = || std::env::home_dir().map(|home| home.join(".huaweicloud").join("credentials"));
         self.file.clone().or_else(named).or_else(home).ok_or_else(|| {
-            Error::credentials(format!("there is no home directory; name the file by the environment variable {FILE}"))
+            Error::credentials_not_set_up(format!(
+                "there is no home directory; name the file by the environment variable {FILE}"
+            ))
         })
     }
 
-    fn read(&self) -> Result<Found, Error> {
-        let path = self.path(|name| std::env::var_os(name))?;
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Error::credentials(format!("cannot read {}: {error}", path.display())))?;
-        let profile = Profile::find(&text, self.profile.as_deref());
-        profile.and_then(Profile::found).map_err(|why| Error::credentials(format!("{}: {why}", path.display())))
+    fn read(&self, variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> Result<Found, Error> {
+        let path = self.path(&variable)?;
+        let refuse = |why: String| Error::credentials(format!("{}: {why}", path.display()));
+        // Nobody has said that there is a profile, and there is none.
+        let is_meant =
+            self.profile.is_some() || self.file.is_some() || variable(FILE).is_some_and(|path| !path.is_empty());
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                let refused = Error::credentials(format!("cannot read {}: {error}", path.display()));
+                let is_absent = error.kind() == ErrorKind::NotFound && !is_meant;
+                return Err(if is_absent { refused.not_set_up() } else { refused });
+            }
+        };
+        let found = Profile::find(&text, self.profile.as_deref()).and_then(Profile::found);
+        found.map_err(|why| {
+            let refused = refuse(why);
+            // A file of those who name a profile each time need not have one for those who name none.
+            if !is_meant && Profile::has_no_default(&text) { refused.not_set_up() } else { refused }
+        })
     }
 }
 
 impl CredentialsProvider for ProfileCredentials {
     fn provide<'p>(&'p self, request: &'p CredentialsRequest) -> CredentialsFuture<'p> {
         Box::pin(async move {
-            match self.read()? {
+            match self.read(|name| std::env::var_os(name))? {
                 Found::Keys(credentials) => Ok(credentials),
                 Found::Federated(federated) => federated.ask(request).await.map_err(no_credentials),
             }
@@ -114,6 +131,12 @@ impl<'t> Profile<'t> {
             }
         }
         found.map(|(_, profile)| profile).ok_or_else(|| format!("there is no profile `{wanted}`; there are: {known}"))
+    }
+
+    /// Whether a text is right, and has none of the profiles that are meant without a name.
+    fn has_no_default(text: &'t str) -> bool {
+        let is_default = |profile: &Self| DEFAULT_PROFILES.iter().any(|name| profile.name.eq_ignore_ascii_case(name));
+        Self::all(text).is_ok_and(|all| !all.iter().any(is_default))
     }
 
     /// All profiles. What is wrong is named by its line, and never shown.
@@ -224,8 +247,17 @@ mod tests {
         assert_eq!(ProfileCredentials::new().path(named).unwrap(), PathBuf::from("/from/variable"));
         let set = ProfileCredentials::new().file("/set");
         assert_eq!(set.path(named).unwrap(), PathBuf::from("/set"));
-        let error = ProfileCredentials::new().file("/nowhere/at/all").read().unwrap_err();
+        let error = ProfileCredentials::new().file("/nowhere/at/all").read(|_| None).unwrap_err();
         assert!(error.is_credentials() && error.message().starts_with("cannot read /nowhere/at/all: "), "{error}");
+    }
+
+    #[test]
+    fn a_file_without_the_profile_that_nobody_names_sets_nothing_up() {
+        for (text, expected) in
+            [("", true), ("[team]\nak = a\nsk = b\n", true), ("[BASIC]\nak = a\n", false), ("ak", false)]
+        {
+            assert_eq!(Profile::has_no_default(text), expected, "{text}");
+        }
     }
 
     proptest! {

@@ -58,12 +58,14 @@ pub struct CredentialsRequest {
     clock: Arc<dyn Clock>,
     connector: Option<Connector>,
     region: Option<Region>,
+    /// The host of the service that the credentials are for.
+    service_host: Option<String>,
 }
 
 impl CredentialsRequest {
     /// A request with a clock. Clients make them; this is for tests of a provider.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, connector: None, region: None }
+        Self { clock, connector: None, region: None, service_host: None }
     }
 
     /// Sets what carries requests to anywhere, for tests of a provider.
@@ -84,6 +86,17 @@ impl CredentialsRequest {
     pub(crate) fn connecting(mut self, connector: Connector, region: Option<Region>) -> Self {
         (self.connector, self.region) = (Some(connector), region);
         self
+    }
+
+    /// Sets where the service of a client is.
+    pub(crate) fn for_service_at(mut self, endpoint: &Endpoint) -> Self {
+        self.service_host = Some(endpoint.host_name().to_owned());
+        self
+    }
+
+    /// The host of the service that the credentials are for, if that is known.
+    pub(crate) fn service_host(&self) -> Option<&str> {
+        self.service_host.as_deref()
     }
 
     /// The clock of the client.

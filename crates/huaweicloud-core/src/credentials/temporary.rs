@@ -42,13 +42,26 @@ mod tests {
 
     #[test]
     fn each_spelling_is_read_and_a_date_needs_no_fraction() {
-        for body in [
-            r#"{"credential":{"access":"AKVALUE","secret":"SKVALUE","securitytoken":"T","expires_at":"1970-01-01T00:00:09.5Z"}}"#,
-            r#"{"credentials":{"accessKeyId":"AKVALUE","secretAccessKey":"SKVALUE","securityToken":"T","expiration":"1970-01-01T00:00:09Z"}}"#,
-            r#"{"access_key_id":"AKVALUE","secret_access_key":"SKVALUE","security_token":"T","expiration":"1970-01-01T00:00:09Z"}"#,
+        for (body, millis) in [
+            (
+                r#"{"credential":{"access":"AKVALUE","secret":"SKVALUE","securitytoken":"T","expires_at":"1970-01-01T00:00:09.5Z"}}"#,
+                9_500,
+            ),
+            (
+                r#"{"credentials":{"accessKeyId":"AKVALUE","secretAccessKey":"SKVALUE","securityToken":"T","expiration":"1970-01-01T00:00:09Z"}}"#,
+                9_000,
+            ),
+            (
+                r#"{"access_key_id":"AKVALUE","secret_access_key":"SKVALUE","security_token":"T","expiration":"1970-01-01T00:00:09Z"}"#,
+                9_000,
+            ),
         ] {
             let credentials = read(body.as_bytes()).unwrap();
-            assert_eq!(credentials.expires_at(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(9)), "{body}");
+            assert_eq!(
+                credentials.expires_at(),
+                Some(SystemTime::UNIX_EPOCH + Duration::from_millis(millis)),
+                "{body}"
+            );
             assert!(!format!("{credentials:?}").contains("VALUE"));
         }
         let forever = read(br#"{"access":"a","secret":"s","securitytoken":"t","expires_at":"soon"}"#).unwrap();

@@ -79,15 +79,10 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::std::convert::From<&str> for $name {
-            fn from(value: &str) -> Self {
-                Self::documented(value)
-                    .unwrap_or_else(|| Self::Unknown($crate::__private::unknown_value(value.to_owned())))
-            }
-        }
-
-        impl ::std::convert::From<::std::string::String> for $name {
-            fn from(value: ::std::string::String) -> Self {
+        // All that is taken for text: a field of text that becomes an enum one day takes what it took.
+        impl<T: ::std::convert::Into<::std::string::String>> ::std::convert::From<T> for $name {
+            fn from(value: T) -> Self {
+                let value = value.into();
                 Self::documented(&value).unwrap_or_else(|| Self::Unknown($crate::__private::unknown_value(value)))
             }
         }
@@ -269,6 +264,14 @@ mod tests {
                 Error => "ERROR",
             }
         }
+    }
+
+    #[test]
+    fn an_enum_is_made_of_all_that_is_taken_for_text() {
+        let text = "STILL".to_owned();
+        let made = [State::from("STILL"), State::from(&text), State::from(std::borrow::Cow::Borrowed("STILL"))];
+        assert_eq!(made, [State::Still, State::Still, State::Still]);
+        assert_eq!((State::from('?').as_str(), State::from(text)), ("?", State::Still));
     }
 
     #[test]

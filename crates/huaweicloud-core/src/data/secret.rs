@@ -29,15 +29,10 @@ impl Secret {
     }
 }
 
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(SecretString::from(text))
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(SecretString::from(text))
+/// All that is taken for text.
+impl<T: Into<String>> From<T> for Secret {
+    fn from(text: T) -> Self {
+        Self(SecretString::from(text.into()))
     }
 }
 

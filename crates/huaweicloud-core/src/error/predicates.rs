@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::de::DeserializeOwned;
 
-use super::{Error, ErrorClass, Execution, Kind};
+use super::{Error, ErrorClass, Execution, Kind, Prospect};
+use crate::data::WaitToken;
 use crate::wire::date;
 
 impl Error {
@@ -81,6 +82,22 @@ impl Error {
         serde_json::from_slice(body).ok()
     }
 
+    /// What another [`Wait`](crate::Wait) can go on with, if this one is of waiting for work: the request that began the work
+    /// succeeded, and to send it again would begin more.
+    ///
+    /// ```no_run
+    /// # use huaweicloud_core::Error;
+    /// # fn report(error: &Error) -> serde_json::Result<()> {
+    /// if let Some(token) = error.wait_token() {
+    ///     eprintln!("the work goes on; go on waiting with {}", serde_json::to_string(token)?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_token(&self) -> Option<&WaitToken> {
+        self.0.wait_token.as_deref()
+    }
+
     /// Whether what came back is no HTTP, or breaks its rules. The same request will hardly fare better: something else
     /// than the service listens at the endpoint, or stands before it.
     ///
@@ -137,6 +154,10 @@ impl Error {
     /// [`Unknown`](Execution::Unknown) only what may be carried out twice can; for all else, look first what has become
     /// of it.
     pub fn execution(&self) -> Execution {
+        // What failed is a later question; the request that began the work succeeded.
+        if self.0.wait_token.is_some() {
+            return Execution::Executed;
+        }
         self.0.attempts.execution(self.last_execution())
     }
 
@@ -178,7 +199,7 @@ impl Error {
 
     /// Whether time alone changes nothing about it: a certificate that is not trusted, for example.
     pub(crate) fn is_lasting(&self) -> bool {
-        self.0.is_lasting
+        self.0.prospect == Prospect::Lasting
     }
 
     /// Whether the service, or the gateway, documents the code.
@@ -195,6 +216,11 @@ impl Error {
     /// Whether the service does not know what the request names.
     pub fn is_not_found(&self) -> bool {
         self.0.class == Some(ErrorClass::NotFound)
+    }
+
+    /// Whether something is not ready yet, or busy with something else: the same request may succeed later.
+    pub fn is_busy(&self) -> bool {
+        self.0.class == Some(ErrorClass::Retry)
     }
 
     /// Whether what the request would make is there already, or something stands in its way.

@@ -110,6 +110,14 @@ fn body_into(text: &mut String, side: char, body: &[u8], own: &Redaction) {
     }
 }
 
+/// JSON for people to see, without what stands under a name of a secret; none if there is nothing of that kind.
+#[cfg(feature = "testing")]
+pub(crate) fn masked(value: &Value) -> Option<Value> {
+    let mut masked = value.clone();
+    redact(&mut masked, &Redaction::default());
+    (masked != *value).then_some(masked)
+}
+
 /// Takes out what stands under a name of a secret, whatever it is, and the client's own secrets wherever they are; JSON in a text
 /// is looked through as well.
 fn redact(value: &mut Value, own: &Redaction) {

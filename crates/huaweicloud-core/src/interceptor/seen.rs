@@ -7,9 +7,9 @@ use http::{HeaderMap, HeaderName};
 
 use crate::error::Error;
 use crate::redaction::Redaction;
-use crate::request::set_header;
 use crate::response::RawResponse;
 use crate::service::Operation;
+use crate::wire::header::set_header;
 
 /// A request before it is signed. It has no token and no key in it, but whatever else is sent.
 pub struct OutgoingRequest<'a> {

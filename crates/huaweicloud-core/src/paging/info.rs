@@ -50,7 +50,8 @@ pub struct PagingInfo<P, T> {
     pub(super) default_size: Option<u64>,
     pub(super) max_size: Option<u64>,
     pub(super) total: fn(&P) -> Option<u64>,
-    pub(super) is_past_end_refused: bool,
+    /// The codes with which the service refuses a page after the last one.
+    pub(super) past_end_codes: &'static [&'static str],
     pub(super) whole_with: &'static [&'static str],
 }
 
@@ -81,7 +82,7 @@ impl<P, T> PagingInfo<P, T> {
             default_size: None,
             max_size: None,
             total: |_| None,
-            is_past_end_refused: false,
+            past_end_codes: &[],
             whole_with: &[],
         }
     }
@@ -103,10 +104,10 @@ impl<P, T> PagingInfo<P, T> {
         self
     }
 
-    /// Says that the service refuses a page after the last one.
+    /// Sets the codes with which the service refuses a page after the last one: they end a list that has become shorter meanwhile.
     #[must_use]
-    pub const fn refusing_past_end(mut self) -> Self {
-        self.is_past_end_refused = true;
+    pub const fn refusing_past_end_with(mut self, codes: &'static [&'static str]) -> Self {
+        self.past_end_codes = codes;
         self
     }
 

@@ -1,6 +1,7 @@
 //! A list, page by page.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -31,6 +32,8 @@ pub struct Pages<P: 'static, T: 'static> {
     info: &'static PagingInfo<P, T>,
     request: RequestBuilder,
     course: Course,
+    /// A hash of the last page of a list that does not say how many elements there are.
+    last: Option<u64>,
     state: State<P>,
 }
 
@@ -53,7 +56,7 @@ impl<P: 'static, T: 'static> Pages<P, T> {
         // A page of more elements than the service gives would never be full.
         let size = asked.or(info.default_size).map(|size| info.max_size.map_or(size, |most| size.min(most)));
         let course = Course::new(info.counts, info.end, info.first, cursor, size, is_whole);
-        Self { info, request, course, state: State::Idle }
+        Self { info, request, course, last: None, state: State::Idle }
     }
 
     /// How many elements there are on all pages, as the last page said; none before the first one, and of lists that do
@@ -107,20 +110,27 @@ impl<P: 'static, T: 'static> Pages<P, T> {
             Err(error) => {
                 self.state = State::Ended;
                 // The list has shrunk since the last page, so that this one was after the end.
-                self.course.is_ended = !is_first && self.info.is_past_end_refused && is_refusal_of_cursor(&error);
+                let is_past_end = error.error_code().is_some_and(|code| self.info.past_end_codes.contains(&code));
+                self.course.is_ended = !is_first && is_past_end;
                 return (!self.course.is_ended).then_some(Err(error));
             }
         };
         let elements = u64::try_from((self.info.len)(&page)).unwrap_or(u64::MAX);
-        self.course.advance(elements, (self.info.total)(&page));
+        let total = (self.info.total)(&page);
+        if total.is_none() {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(page.raw_body());
+            let hash = Some(hasher.finish());
+            if std::mem::replace(&mut self.last, hash) == hash {
+                // The service takes no notice of the cursor, and would give the same page for ever.
+                (self.state, self.course.is_ended) = (State::Ended, true);
+                return None;
+            }
+        }
+        self.course.advance(elements, total);
         self.state = if self.course.is_ended { State::Ended } else { State::Idle };
         (is_first || elements > 0).then_some(Ok(page))
     }
-}
-
-/// Whether an error says that a parameter is wrong. If the page before was right, it is the cursor.
-fn is_refusal_of_cursor(error: &Error) -> bool {
-    error.http_status() == Some(400) && error.class().is_none()
 }
 
 impl<P: DeserializeOwned + Send + 'static, T: 'static> Pages<P, T> {

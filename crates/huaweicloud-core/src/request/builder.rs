@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::fault::{Faults, Place};
-use super::header::set_header;
 use super::options::RequestOptions;
 use super::path::PROJECT_ID;
 use super::query::{Joined, QueryValue};
@@ -19,6 +18,7 @@ use crate::data::{OutOfRange, ParameterValue};
 use crate::interceptor::Interceptors;
 use crate::retry::Retries;
 use crate::service::{Method, Operation};
+use crate::wire::header::set_header;
 
 /// What faults of the body are kept under.
 const BODY: &str = "body";

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -21,7 +22,7 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn send<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
         let operation = self.operation.id();
         self.execute().await?.decode().map_err(|error| error.of(operation))
     }
@@ -32,7 +33,7 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
-    pub async fn send_list<T: Lenient>(self) -> Result<Response<Vec<T>>, Error> {
+    pub async fn send_list<T: Lenient>(mut self) -> Result<Response<Vec<T>>, Error> {
         let operation = self.operation.id();
         self.execute().await?.decode_list().map_err(|error| error.of(operation))
     }
@@ -43,7 +44,7 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
-    pub async fn send_map<T: Lenient>(self) -> Result<Response<HashMap<String, T>>, Error> {
+    pub async fn send_map<T: Lenient>(mut self) -> Result<Response<HashMap<String, T>>, Error> {
         let operation = self.operation.id();
         self.execute().await?.decode_map().map_err(|error| error.of(operation))
     }
@@ -54,7 +55,7 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration).
-    pub async fn send_text(self) -> Result<Response<String>, Error> {
+    pub async fn send_text(mut self) -> Result<Response<String>, Error> {
         let operation = self.operation.id();
         self.execute().await?.decode_text().map_err(|error| error.of(operation))
     }
@@ -65,7 +66,7 @@ impl RequestBuilder {
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding): what is no
     /// UTF-8 in the text is U+FFFD.
-    pub async fn send_plain_text(self) -> Result<Response<String>, Error> {
+    pub async fn send_plain_text(mut self) -> Result<Response<String>, Error> {
         self.execute().await.map(RawResponse::decode_plain_text)
     }
 
@@ -74,7 +75,7 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding).
-    pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
+    pub async fn send_bytes(mut self) -> Result<Response<Bytes>, Error> {
         self.execute().await.map(RawResponse::into_bytes)
     }
 
@@ -84,12 +85,12 @@ impl RequestBuilder {
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration); [`is_decoding`](Error::is_decoding) only for a page of
     /// HTML.
-    pub async fn send_without_value(self) -> Result<Response<()>, Error> {
+    pub async fn send_without_value(mut self) -> Result<Response<()>, Error> {
         let operation = self.operation.id();
         self.execute().await?.without_value().map_err(|error| error.of(operation))
     }
 
-    async fn execute(mut self) -> Result<RawResponse, Error> {
+    async fn execute(&mut self) -> Result<RawResponse, Error> {
         let operation = self.operation.id();
         self.execute_unnamed().await.map_err(|error| error.of(operation))
     }
@@ -102,12 +103,26 @@ impl RequestBuilder {
     async fn execute_unnamed(&mut self) -> Result<RawResponse, Error> {
         self.faults.check()?;
         let channel = Arc::clone(&self.channel);
-        let caller = channel.caller().await?;
+        let begun = channel.clock.now();
+        let caller = match channel.caller().await {
+            Ok(caller) => caller,
+            Err(error) => return Err(self.failed_unsent(begun, error)),
+        };
         let is_unknown =
             caller.project_id().is_none() && self.given_project().is_none() && needs_project(self.template());
-        let found = if is_unknown { Box::pin(channel.find_project(&caller)).await? } else { None };
-        let request = self.prepare(&caller, found)?;
+        let found = if is_unknown { Box::pin(channel.find_project(&caller)).await } else { Ok(None) };
+        let request = match found.and_then(|found| self.prepare(&caller, found)) {
+            Ok(request) => request,
+            Err(error) => return Err(self.failed_unsent(begun, error)),
+        };
         channel.execute(request, caller).await
+    }
+
+    /// Shows to whoever looks on a call that failed before there was anything to send.
+    #[cold]
+    fn failed_unsent(&self, begun: SystemTime, error: Error) -> Error {
+        let error = error.of(self.operation.id());
+        self.channel.call_failed_unsent(self.operation, self.template(), &self.interceptors, begun, error)
     }
 
     /// The request with every part in the spelling in which it is signed and sent; moves out what it can.

@@ -7,10 +7,10 @@ use http::HeaderMap;
 use serde::Serialize;
 
 use super::body::Body;
-use super::header::set_header;
 use super::path::checked;
 use super::query::{Joined, QueryValue};
 use crate::data::ParameterValue;
+use crate::wire::header::set_header;
 
 /// A path parameter, before it is encoded.
 pub(crate) fn path<V: ParameterValue>(name: &str, value: V) -> Result<String, String> {

@@ -120,7 +120,7 @@ impl ErrorBuilder {
         self
     }
 
-    /// Sets the service whose table says what a code means: `Client::INFO` of a generated client.
+    /// Sets the service whose table says what a code means: `service::INFO` of a generated client.
     pub fn service_info(mut self, service: ServiceInfo) -> Self {
         self.service = Some(service);
         self

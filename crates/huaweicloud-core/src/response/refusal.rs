@@ -18,10 +18,13 @@ pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, hea
     } else {
         let text = text_of(&raw);
         let mut body = ErrorBody::parse(&text);
-        let message = body.message.take().unwrap_or_else(|| as_message(&text, head.status));
+        // What is cut must hold no beginning of a secret, which nothing would recognise then.
+        let whole = || as_message(&head.redaction.apply(text.to_string()), head.status);
+        let message = body.message.take().unwrap_or_else(whole);
         (body, message)
     };
-    let class = class(service, body.code.as_deref(), head.status);
+    let class = class(service, body.code.as_deref(), head.status)
+        .filter(|class| *class != ErrorClass::NotFound || body.code.is_some() || may_be_of_a_service(&raw));
     let is_documented = body.code.as_deref().is_some_and(|code| is_documented(service, code));
     head.request_id = head.request_id.or(body.request_id);
     let error =
@@ -36,6 +39,12 @@ fn class(service: Option<&ServiceInfo>, code: Option<&str>, status: u16) -> Opti
         None if is_gateway_code(code) => gateway_class(code, status),
         None => ErrorClass::of_status(status),
     }
+}
+
+/// Whether a body without a code may be that of a service, and not a text for people: that is a proxy's, which knows no more than
+/// that it does not know the address.
+fn may_be_of_a_service(raw: &[u8]) -> bool {
+    matches!(raw.trim_ascii_start(), [] | [b'{' | b'[', ..] | [0xef, 0xbb, 0xbf, ..])
 }
 
 fn is_documented(service: Option<&ServiceInfo>, code: &str) -> bool {
@@ -87,6 +96,14 @@ mod tests {
         assert_eq!(class(503, ""), Some(ErrorClass::Retry));
         assert_eq!(class(504, ""), Some(ErrorClass::Retry));
         assert_eq!(class(500, ""), None);
+        for (body, class) in [
+            ("", Some(ErrorClass::NotFound)),
+            (r#" {"message":"none"}"#, Some(ErrorClass::NotFound)),
+            ("<html><h1>404 Not Found</h1></html>", None),
+            ("404 page not found\n", None),
+        ] {
+            assert_eq!(refused(404, None, body).class(), class, "{body}");
+        }
     }
 
     #[test]
@@ -113,5 +130,11 @@ mod tests {
         assert!(!shown.contains("TOKENVALUE") && shown.contains("no [redacted]"), "{shown}");
         let page = refusal(None, head, HeaderMap::new(), "<html>TOKENVALUE".into());
         assert_eq!(page.message(), "<html>[redacted]");
+        // Where the page is cut, a secret is not cut to what nobody would know for one.
+        let token: String = ('a'..='z').cycle().take(4_000).collect();
+        let redaction = Redaction::new([token.as_str().into()].into(), None);
+        let head = ResponseHead { redaction, ..ResponseHead::new(401, &HeaderMap::new()) };
+        let page = refusal(None, head, HeaderMap::new(), format!("Invalid token: {token}.").into());
+        assert_eq!(page.message(), "Invalid token: [redacted].");
     }
 }

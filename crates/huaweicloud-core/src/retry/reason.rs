@@ -4,8 +4,8 @@ use crate::error::{Error, ErrorClass};
 
 /// Why another attempt may fare better than the one that failed.
 ///
-/// The service's code decides, where its documentation describes the code; then the HTTP status; and without a response what the
-/// transport says.
+/// The class of the service's code decides, where its documentation gives it one; then the HTTP status; and without a response what
+/// the transport says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryReason {
@@ -13,7 +13,7 @@ pub enum RetryReason {
     Busy,
     /// There were too many requests: [`ErrorClass::Throttled`].
     Throttled,
-    /// The service, or something before it, is not well: a status of 408, 500, 502, 503 or 504 without a code that is documented.
+    /// The service, or something before it, is not well: a status of 408, 500, 502, 503 or 504, whose code, if it has one, has no class.
     Failed,
     /// There was no connection, or it broke, or there was no response in time.
     Unreachable,
@@ -41,8 +41,7 @@ fn of_refusal(error: &Error) -> Option<RetryReason> {
         Some(ErrorClass::Throttled) => Some(RetryReason::Throttled),
         Some(ErrorClass::Retry) if error.is_code_documented() => Some(RetryReason::Busy),
         Some(ErrorClass::Retry) => Some(RetryReason::Failed),
-        None if error.is_code_documented() => None,
-        None => matches!(error.http_status(), Some(408 | 500)).then_some(RetryReason::Failed),
+        None => matches!(error.http_status(), Some(408 | 500 | 502..=504)).then_some(RetryReason::Failed),
         Some(ErrorClass::NotFound | ErrorClass::Conflict | ErrorClass::Unauthorized) => None,
     }
 }
@@ -69,8 +68,10 @@ mod tests {
         for (status, code, expected) in [
             (404, "W.1", Some(Throttled)),
             (400, "W.2", Some(Busy)),
-            (500, "W.3", None),
-            (503, "W.3", None),
+            (500, "W.3", Some(Failed)),
+            (503, "W.3", Some(Failed)),
+            (501, "W.3", None),
+            (400, "W.3", None),
             (500, "W.9", Some(Failed)),
             (408, "", Some(Failed)),
             (502, "", Some(Failed)),
@@ -82,7 +83,7 @@ mod tests {
             (404, "", None),
             (409, "", None),
             (429, "APIGW.0308", Some(Throttled)),
-            (500, "APIGW.0601", None),
+            (500, "APIGW.0601", Some(Failed)),
             (503, "APIGW.0613", Some(Busy)),
         ] {
             assert_eq!(reason(status, code), expected, "{status} {code}");

@@ -39,6 +39,11 @@ impl Endpoint {
         &self.origin
     }
 
+    /// The name or address of the host, without a port.
+    pub(crate) fn host_name(&self) -> &str {
+        self.authority.host()
+    }
+
     /// The endpoint itself, for paths to be joined to.
     #[cfg(feature = "reqwest")]
     pub(crate) fn base(&self) -> &Url {
@@ -113,7 +118,7 @@ impl Endpoint {
     /// # Errors
     ///
     /// What is wrong, with the remedy, as the end of a sentence that begins with where the text is from.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         const REMEDY: &str = "give it as `https://host` or `https://host:port`";
         let trimmed = text.trim();
         let with_scheme = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };

@@ -173,6 +173,11 @@ fn is_plain_path(path: &str) -> bool {
 }
 
 pub(crate) fn check_path(path: &str) -> Result<(), SigningError> {
+    if is_plain_path(path) { Ok(()) } else { check_other_path(path) }
+}
+
+/// Checks a path that is not plain.
+fn check_other_path(path: &str) -> Result<(), SigningError> {
     if !path.starts_with('/') {
         return Err(SigningError::RelativePath { path: path.to_owned() });
     }
@@ -230,7 +235,7 @@ mod tests {
         #[test]
         fn a_plain_path_is_its_own_canonical_form(path in "(/|[a-z0-9._~%{} -]){0,12}|\\PC{0,12}") {
             if is_plain_path(&path) {
-                prop_assert_eq!(check_path(&path), Ok(()));
+                prop_assert_eq!(check_other_path(&path), Ok(()));
                 let mut out = String::new();
                 path_into(&mut out, &path);
                 prop_assert_eq!(out.strip_suffix('/'), Some(path.strip_suffix('/').unwrap_or(&path)));

@@ -1,5 +1,6 @@
 //! Requests as a mock service got them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::interceptor::masked;
 use crate::service::Operation;
 use crate::transport::TransportRequest;
 
@@ -18,7 +20,8 @@ const SECRET_HEADERS: [HeaderName; 3] =
 
 /// A request that a [`MockService`](super::MockService) got.
 ///
-/// Signature and tokens are masked. `Debug` also hides the values of header parameters.
+/// Signature and tokens are masked. `Debug` also hides the values of header parameters, and it and `Display` what a body has under a
+/// name of a secret (`password` and its like).
 #[derive(Clone)]
 pub struct RecordedRequest {
     operation: &'static Operation,
@@ -115,6 +118,14 @@ impl RecordedRequest {
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
+
+    /// The body for people: a test's output is kept where its secrets would not be.
+    fn shown_body(&self) -> Cow<'_, str> {
+        match self.json.as_ref().and_then(masked) {
+            Some(masked) => masked.to_string().into(),
+            None => String::from_utf8_lossy(&self.body),
+        }
+    }
 }
 
 impl fmt::Debug for RecordedRequest {
@@ -124,7 +135,7 @@ impl fmt::Debug for RecordedRequest {
             .field("path", &self.path_parameters)
             .field("query", &self.query)
             .field("headers", &self.headers)
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("body", &self.shown_body())
             .finish_non_exhaustive()
     }
 }
@@ -136,7 +147,7 @@ impl fmt::Display for RecordedRequest {
         if self.body.is_empty() {
             return Ok(());
         }
-        write!(f, " with {}", shortened(&String::from_utf8_lossy(&self.body)))
+        write!(f, " with {}", shortened(&self.shown_body()))
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) enum Connector {
     /// What carries all requests.
     Given(Arc<dyn Transport>),
     /// As requests to the service go.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     Http(Arc<super::http_client::HttpSettings>),
 }
 
@@ -25,16 +25,12 @@ impl Connector {
     ///
     /// [`Error::is_configuration`] for what cannot be set up.
     pub(crate) fn connect(&self, endpoint: &Endpoint) -> Result<Arc<dyn Transport>, Error> {
-        #[cfg(not(feature = "reqwest"))]
+        #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
         let _ = endpoint;
         match self {
             Self::Given(transport) => Ok(Arc::clone(transport)),
-            #[cfg(feature = "reqwest")]
-            Self::Http(settings) => {
-                let transport =
-                    super::http_client::HttpTransport::new(endpoint, settings, super::http_client::variable);
-                Ok(Arc::new(transport?) as Arc<dyn Transport>)
-            }
+            #[cfg(any(feature = "hyper", feature = "reqwest"))]
+            Self::Http(settings) => super::http_client::open(endpoint, settings, super::http_client::variable),
         }
     }
 
@@ -49,15 +45,12 @@ impl Connector {
         endpoint: &Endpoint,
         connect_timeout: Duration,
     ) -> Result<Arc<dyn Transport>, Error> {
-        #[cfg(not(feature = "reqwest"))]
+        #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
         let _ = connect_timeout;
         match self {
             Self::Given(_) => self.connect(endpoint),
-            #[cfg(feature = "reqwest")]
-            Self::Http(_) => {
-                let transport = super::http_client::HttpTransport::nearby(endpoint, connect_timeout);
-                Ok(Arc::new(transport?) as Arc<dyn Transport>)
-            }
+            #[cfg(any(feature = "hyper", feature = "reqwest"))]
+            Self::Http(settings) => super::http_client::open_nearby(endpoint, settings.library, connect_timeout),
         }
     }
 }

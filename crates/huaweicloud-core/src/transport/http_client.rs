@@ -1,11 +1,18 @@
-//! Requests over HTTP, by reqwest: TLS, proxies, time limits, the size of responses. The only module that knows reqwest.
+//! Requests over HTTP, by a library: TLS, proxies, time limits, the size of responses. `over_hyper` and `over_reqwest` are all that
+//! knows one of them.
 
 mod body;
 mod failure;
+mod library;
+#[cfg(feature = "hyper")]
+mod over_hyper;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
 mod proxy;
 mod settings;
 mod tls;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,10 +20,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
-use url::Url;
 
 use self::body::SentBody;
 use self::failure::{Progress, body_too_long, timed_out};
+pub use self::library::HttpLibrary;
+use self::library::Library;
 pub(crate) use self::proxy::Environment;
 pub(crate) use self::settings::{HttpSettings, ProxySetting};
 use super::{Transport, TransportError, TransportErrorKind, TransportFuture, TransportRequest, TransportResponse};
@@ -31,61 +39,66 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
+/// What carries requests to an endpoint.
+///
+/// # Errors
+///
+/// [`Error::is_configuration`] for certificates and proxies that cannot be used.
+pub(crate) fn open(
+    endpoint: &Endpoint,
+    settings: &HttpSettings,
+    environment: Environment,
+) -> Result<Arc<dyn Transport>, Error> {
+    match settings.library.unwrap_or_default() {
+        #[cfg(feature = "hyper")]
+        HttpLibrary::Hyper => Ok(Arc::new(HttpTransport::<over_hyper::Hyper>::new(endpoint, settings, environment)?)),
+        #[cfg(feature = "reqwest")]
+        HttpLibrary::Reqwest => {
+            Ok(Arc::new(HttpTransport::<over_reqwest::Reqwest>::new(endpoint, settings, environment)?))
+        }
+    }
+}
+
+/// What carries requests to an endpoint that is near, or not there: through no proxy, and with a time limit of its own for
+/// connecting.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub(crate) fn open_nearby(
+    endpoint: &Endpoint,
+    library: Option<HttpLibrary>,
+    connect_timeout: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    let settings = HttpSettings {
+        library,
+        connect_timeout: Some(connect_timeout),
+        proxy: Some(ProxySetting::None),
+        ..HttpSettings::default()
+    };
+    open(endpoint, &settings, |_| None)
+}
+
 /// Carries requests to one endpoint.
-pub(crate) struct HttpTransport {
-    http: reqwest::Client,
-    base: Url,
+struct HttpTransport<L> {
+    library: L,
     /// A permit for each connection that may be open.
     connections: Semaphore,
     connect_timeout: Duration,
     is_proxied: bool,
 }
 
-impl HttpTransport {
-    /// It follows no redirect, so that nothing signed goes anywhere else.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_configuration`] for certificates and proxies that cannot be used.
-    pub(crate) fn new(endpoint: &Endpoint, settings: &HttpSettings, environment: Environment) -> Result<Self, Error> {
+impl<L: Library> HttpTransport<L> {
+    fn new(endpoint: &Endpoint, settings: &HttpSettings, environment: Environment) -> Result<Self, Error> {
         let tls = tls::config(endpoint, settings)?;
         let proxy = proxy::choose(endpoint, settings.proxy.as_ref(), environment)?;
-        let is_proxied = proxy.is_some();
-        let connect_timeout = settings.connect_timeout();
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout)
-            // The environment was looked at above, with an eye on what is wrong in it.
-            .no_proxy();
-        if let Some(proxy) = proxy {
-            builder = builder.proxy(proxy);
-        }
-        if let Some(connections) = settings.max_idle_connections {
-            builder = builder.pool_max_idle_per_host(connections);
-        }
-        if let Some(timeout) = settings.idle_timeout {
-            builder = builder.pool_idle_timeout(timeout);
-        }
-        let http = builder
-            .build()
-            .map_err(|error| Error::configuration("the HTTP client could not be set up").with_source(error))?;
         let connections = Semaphore::new(settings.connections()?);
-        Ok(Self { http, base: endpoint.base().clone(), connections, connect_timeout, is_proxied })
-    }
-
-    /// To an endpoint that is near, or not there: through no proxy, and with a time limit of its own for connecting.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`new`](Self::new).
-    pub(crate) fn nearby(endpoint: &Endpoint, connect_timeout: Duration) -> Result<Self, Error> {
-        let settings = HttpSettings {
-            connect_timeout: Some(connect_timeout),
-            proxy: Some(ProxySetting::None),
-            ..HttpSettings::default()
-        };
-        Self::new(endpoint, &settings, |_| None)
+        Ok(Self {
+            library: L::new(endpoint, settings, tls, proxy.as_ref())?,
+            connections,
+            connect_timeout: settings.connect_timeout(),
+            is_proxied: proxy.is_some(),
+        })
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
@@ -94,15 +107,18 @@ impl HttpTransport {
         let is_sent = Arc::new(AtomicBool::new(false));
         let progress = || Progress { is_sent: is_sent.load(Ordering::Acquire), is_proxied: self.is_proxied };
         let _permit = self.permit(deadline, timeout).await?;
-        let request = self.http_request(request, Arc::clone(&is_sent));
+        let (parts, body) = request.into_parts();
+        let request = http::Request::from_parts(parts, SentBody::new(body, Arc::clone(&is_sent)));
         let mut head = None;
-        let exchange = async {
-            let mut response = self.http.execute(request).await?;
-            head = Some((response.status(), std::mem::take(response.headers_mut())));
-            read_body(&mut response, body_limit).await
-        };
         // One timer for all of it: to set one and to take it away costs as much as a header.
-        let body = timeout_at(deadline, exchange).await;
+        let body = {
+            let exchange = pin!(async {
+                let mut response = self.library.send(request).await?;
+                head = Some(L::take_head(&mut response));
+                read_body::<L>(&mut response, body_limit).await
+            });
+            timeout_at(deadline, exchange).await
+        };
         let error = match (body, head) {
             (Ok(Ok(Some(body))), Some((status, headers))) => {
                 let mut whole = TransportResponse::new(body);
@@ -111,7 +127,7 @@ impl HttpTransport {
                 return Ok(whole);
             }
             (Ok(Ok(_)), head) => (body_too_long(body_limit), head),
-            (Ok(Err(error)), head) => (failure::failure(error, progress(), self.connect_timeout), head),
+            (Ok(Err(error)), head) => (failure::failure(L::cause(error), progress(), self.connect_timeout), head),
             (Err(_), Some(head)) => (failure::body_timed_out(timeout), Some(head)),
             (Err(_), None) => (timed_out(progress(), timeout), None),
         };
@@ -134,35 +150,22 @@ impl HttpTransport {
             Err(_) => Err(timed_out(Progress { is_sent: false, is_proxied: self.is_proxied }, timeout)),
         }
     }
-
-    /// Scheme and host are those of the endpoint, and are not parsed again.
-    fn http_request(&self, request: TransportRequest, is_sent: Arc<AtomicBool>) -> reqwest::Request {
-        let (parts, body) = request.into_parts();
-        // As parts of the URL, so that no path, such as one that begins with two slashes, leads to another host.
-        let mut url = self.base.clone();
-        url.set_path(parts.uri.path());
-        url.set_query(parts.uri.query());
-        let mut http_request = reqwest::Request::new(parts.method, url);
-        *http_request.headers_mut() = parts.headers;
-        *http_request.body_mut() = Some(reqwest::Body::wrap(SentBody::new(body, is_sent)));
-        http_request
-    }
 }
 
-impl Transport for HttpTransport {
+impl<L: Library> Transport for HttpTransport<L> {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
     }
 }
 
 /// Reads a body whole; none if it has more bytes than the limit, which are then not read.
-async fn read_body(response: &mut reqwest::Response, limit: usize) -> reqwest::Result<Option<Bytes>> {
-    if response.content_length().is_some_and(|length| length > limit as u64) {
+async fn read_body<L: Library>(response: &mut L::Response, limit: usize) -> Result<Option<Bytes>, L::Error> {
+    if L::body_length(response).is_some_and(|length| length > limit as u64) {
         return Ok(None);
     }
-    let Some(first) = response.chunk().await? else { return Ok(Some(Bytes::new())) };
+    let Some(first) = L::chunk(response).await? else { return Ok(Some(Bytes::new())) };
     let mut whole: Option<Vec<u8>> = None;
-    while let Some(next) = response.chunk().await? {
+    while let Some(next) = L::chunk(response).await? {
         let whole = whole.get_or_insert_with(|| first.to_vec());
         whole.extend_from_slice(&next);
         if whole.len() > limit {
@@ -189,7 +192,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint: Endpoint = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let settings = HttpSettings { max_connections: Some(1), ..HttpSettings::default() };
-        let transport = HttpTransport::new(&endpoint, &settings, |_| None).unwrap();
+        let transport = open(&endpoint, &settings, |_| None).unwrap();
         let request = |timeout| {
             let mut http = http::Request::new(Bytes::new());
             *http.uri_mut() = endpoint.uri("/v1/widgets", "").unwrap();

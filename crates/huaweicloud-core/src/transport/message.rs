@@ -97,7 +97,7 @@ impl TransportRequest {
     }
 
     /// The request as the `http` crate has it, without more.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub(super) fn into_parts(self) -> (http::request::Parts, Bytes) {
         self.http.into_parts()
     }

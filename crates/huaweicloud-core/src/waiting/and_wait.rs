@@ -108,7 +108,8 @@ impl<R, T: DeserializeOwned> AndWait<R, T> {
     ///
     /// # Errors
     ///
-    /// Any that sending the request may have, and those of [`Wait::finish`].
+    /// Any that sending the request may have, and those of [`Wait::finish`], which carry a token: by
+    /// [`Error::wait_token`] a program knows that the request succeeded.
     pub async fn send(self) -> Result<Completed<R, T>, Error> {
         let (Started { response, mut wait }, on_progress) = self.begin().await?;
         if let Some(mut on_progress) = on_progress {

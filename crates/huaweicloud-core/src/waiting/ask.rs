@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::time;
-use super::watch::{Watch, is_sought};
+use super::watch::is_sought;
 use super::work::WorkStep;
 use crate::channel::Channel;
+use crate::data::Watch;
 use crate::error::Error;
 use crate::paging::elements_of;
 use crate::request::{PROJECT_ID, RequestBuilder};
@@ -47,7 +48,8 @@ pub(super) async fn ask(
         }
     };
     match shown {
-        Err(error) if error.is_not_found() => Ok(None),
+        // One that says nothing may be anybody's on the way to the service.
+        Err(error) if error.is_not_found() && error.raw_body().is_some_and(|body| !body.is_empty()) => Ok(None),
         shown => shown.map(|shown| shown.filter(|value| !value.is_null())),
     }
 }

@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use crate::signing::parse_date;
+use crate::wire::iso_date;
 
-/// A point in time: RFC 3339 in UTC, or milliseconds since 1970, as a number or as text. None of anything else.
+/// A point in time: a date of ISO 8601, or milliseconds since 1970, as a number or as text. None of anything else.
 pub(super) fn read(value: &Value) -> Option<SystemTime> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -16,13 +16,7 @@ pub(super) fn read(value: &Value) -> Option<SystemTime> {
     if let Ok(milliseconds) = text.parse::<u64>() {
         return SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds));
     }
-    let (seconds, fraction) = match text.strip_suffix('Z')?.split_once('.') {
-        Some((seconds, fraction)) => (seconds.to_owned(), fraction.to_owned()),
-        None => (text.trim_end_matches('Z').to_owned(), String::new()),
-    };
-    let whole = parse_date(&format!("{}Z", seconds.replace(['-', ':'], ""))).ok()?;
-    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
-    whole.checked_add(Duration::from_millis(digits.parse().ok()?))
+    iso_date(&text)
 }
 
 #[cfg(test)]

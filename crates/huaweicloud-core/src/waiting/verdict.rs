@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::expression::{is_empty, text_of};
-use super::watch::Watch;
 use super::work::{Absence, WorkStep};
+use crate::data::Watch;
 
 /// What became of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use super::ask::ask;
 use super::verdict::{Verdict, state, verdict};
-use super::watch::{WaitToken, Watch};
 use super::work::{LongRunning, WorkStep};
 use crate::channel::Channel;
+use crate::data::{WaitToken, Watch};
 use crate::error::Error;
 use crate::retry::RetryReason;
 use crate::service::Operation;
@@ -34,6 +34,8 @@ type Asking = Pin<Box<dyn Future<Output = Result<Option<Value>, Error>> + Send>>
 /// the clock of the client. A state that is missing, or that no page lists, means that the work goes on; so does a
 /// failure to ask that may be over later. It ends after an hour, unless [`deadline`](Self::deadline) says otherwise.
 ///
+/// After an error nothing is lost: `finish` asks again, and says again of work that failed that it did.
+///
 /// [`finish`](Self::finish) waits to the end. [`next`](Self::next) gives each response on the way there; it is a
 /// [`Stream`](futures_core::Stream), too. Dropping it ends the waiting, not the work. [`token`](Self::token) is what
 /// another process can go on waiting with.
@@ -50,9 +52,11 @@ pub struct Wait<T> {
     /// How often in a row it was not there, after it was.
     missed: Option<u32>,
     last: Option<Value>,
+    /// How long the service wants to be left alone.
+    pause: Duration,
     asking: Option<Asking>,
-    /// Whether the time was over, until there is more of it.
-    is_overdue: bool,
+    /// Whether an error has ended the stream, until somebody goes on.
+    is_stopped: bool,
     shown: PhantomData<fn() -> T>,
 }
 
@@ -111,8 +115,9 @@ impl<T> Wait<T> {
             asked,
             missed: None,
             last: None,
+            pause: Duration::ZERO,
             asking: None,
-            is_overdue: false,
+            is_stopped: false,
             shown: PhantomData,
         }
     }
@@ -130,11 +135,11 @@ impl<T> Wait<T> {
 
     /// Sets how long to wait, from when the wait was made: an hour if it is not set.
     pub fn deadline(mut self, limit: Duration) -> Self {
-        (self.deadline, self.is_overdue) = (limit, false);
+        (self.deadline, self.is_stopped) = (limit, false);
         self
     }
 
-    /// Whether nothing is left to be waited for.
+    /// Whether nothing is left to be waited for: the work is done. Work that failed never is.
     pub fn is_over(&self) -> bool {
         self.watches.is_empty()
     }
@@ -149,14 +154,15 @@ impl<T> Wait<T> {
     }
 
     /// Begins to ask, after a delay; none if the time is over.
-    fn begin(&self, step: &'static WorkStep, watch: Watch) -> Option<Asking> {
+    fn begin(&mut self, step: &'static WorkStep, watch: Watch) -> Option<Asking> {
         let left = self.deadline.checked_sub(self.elapsed()).filter(|left| !left.is_zero())?;
-        let delay = match self.asked {
+        let delay = Duration::from_secs(match self.asked {
             None => 0,
             Some(0) => step.first_delay_seconds,
             Some(_) => step.interval_seconds,
-        };
-        Some(Box::pin(ask(Arc::clone(&self.channel), step, watch, Duration::from_secs(delay).min(left))))
+        });
+        let delay = delay.max(std::mem::take(&mut self.pause));
+        Some(Box::pin(ask(Arc::clone(&self.channel), step, watch, delay.min(left))))
     }
 
     /// Takes note of what came.
@@ -172,8 +178,11 @@ impl<T> Wait<T> {
         let shown = match outcome {
             Ok(shown) => shown,
             // It may be over the next time.
-            Err(error) if RetryReason::of(&error).is_some() => return Ok(progress(None, false)),
-            Err(error) => return Err(self.end(error)),
+            Err(error) if RetryReason::of(&error).is_some() => {
+                self.pause = error.retry_after().unwrap_or_default();
+                return Ok(progress(None, false));
+            }
+            Err(error) => return Err(self.stop(error)),
         };
         let verdict = verdict(step, watch, shown.as_ref());
         let state = state(step, shown.as_ref());
@@ -187,7 +196,7 @@ impl<T> Wait<T> {
         }
         if verdict == Verdict::Pending && self.missed >= Some(MISSED) {
             let lost = format!("{} does not show any more what {} began", step.operation.id(), self.operation.id());
-            return Err(self.end(Error::work_failed(lost)));
+            return Err(self.stop(Error::work_failed(lost)));
         }
         let is_over = verdict == Verdict::Done;
         if is_over {
@@ -208,19 +217,19 @@ impl<T> Wait<T> {
             Some(shown) => error.with_body(shown.to_string().into()),
             None => error,
         };
-        self.end(error)
+        self.stop(error)
     }
 
     fn overdue(&mut self) -> Error {
         let what = self.operation.id();
-        self.is_overdue = true;
-        Error::overdue(format!("what {what} began is not over within the time limit of {:?}", self.deadline)).of(what)
+        self.stop(Error::overdue(format!("what {what} began is not over within the time limit of {:?}", self.deadline)))
     }
 
-    /// Nothing more is waited for after an error that time does not mend.
-    fn end(&mut self, error: Error) -> Error {
-        self.watches.clear();
-        error.of(self.operation.id())
+    /// The stream ends with an error that time does not mend. What is waited for stays known, so that nobody who waits again takes
+    /// the work for done.
+    fn stop(&mut self, error: Error) -> Error {
+        self.is_stopped = true;
+        error.of(self.operation.id()).with_wait_token(self.token())
     }
 }
 
@@ -232,8 +241,10 @@ impl<T: DeserializeOwned> Wait<T> {
     ///
     /// [`Error::is_work_failed`] if the work failed; [`Error::shown`] is what was shown then. [`Error::is_timeout`] if
     /// it is not over in time: the wait can then be gone on with, after a later [`deadline`](Self::deadline) or by its
-    /// [`token`](Self::token). Any other for which asking fails.
+    /// [`token`](Self::token). Any other for which asking fails; to wait again asks again. All of them carry the token, as
+    /// [`Error::wait_token`].
     pub async fn finish(&mut self) -> Result<Option<T>, Error> {
+        self.is_stopped = false;
         while let Some(progress) = self.next().await {
             progress?;
         }
@@ -242,7 +253,7 @@ impl<T: DeserializeOwned> Wait<T> {
         last.map_err(|error| Error::decoding(error, &crate::redaction::Redaction::default()).of(operation))
     }
 
-    /// Waits until it is time to ask again, and asks; none when the work is over.
+    /// Waits until it is time to ask again, and asks; none when the work is over, and after an error.
     ///
     /// # Errors
     ///
@@ -259,7 +270,7 @@ impl<T> Stream for Wait<T> {
     type Item = Result<Progress, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.is_overdue {
+        if self.is_stopped {
             return Poll::Ready(None);
         }
         let Some(watch) = self.watches.front().cloned() else { return Poll::Ready(None) };

@@ -1,63 +1,15 @@
 //! What to watch, once it is known.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
 use super::expression::{Exchange, text_of};
 use super::work::{LongRunning, Match, WorkStep};
+use crate::data::{WaitToken, Watch};
 use crate::error::Error;
 use crate::request::PROJECT_ID;
-
-/// How far a [`Wait`](super::Wait) has come, as data: to keep it, and to go on waiting in another process. The builder
-/// of the operation takes it by `resume`.
-///
-/// It holds ids and names of the request, and no credentials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WaitToken {
-    operation: String,
-    watches: Vec<Watch>,
-}
-
-crate::fields! {
-    WaitToken requires ["operation"] {
-        "operation" => operation,
-        "watches" => watches,
-    }
-}
-
-/// One thing to watch, with all values that it takes.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Watch {
-    /// The number of its step.
-    step: i64,
-    /// The operation that shows it, by which a token of another version is known.
-    shown_by: String,
-    pub(super) path: BTreeMap<String, String>,
-    pub(super) query: BTreeMap<String, String>,
-    pub(super) headers: BTreeMap<String, String>,
-    /// What the fields of the element must be.
-    pub(super) by: BTreeMap<String, Vec<String>>,
-    /// When the request was sent, by the clock of the service, in milliseconds since 1970.
-    since: Option<i64>,
-    /// The values that fields must have.
-    pub(super) goals: BTreeMap<String, String>,
-}
-
-crate::fields! {
-    Watch requires ["step", "shown_by"] {
-        "step" => step,
-        "shown_by" => shown_by,
-        "path" => path,
-        "query" => query,
-        "headers" => headers,
-        "by" => by,
-        "since" => since,
-        "goals" => goals,
-    }
-}
 
 impl Watch {
     /// The step that it is of.
@@ -150,17 +102,5 @@ impl WaitToken {
             )),
             None => Ok(self.watches),
         }
-    }
-
-    /// The official name of the operation that began the work.
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-}
-
-/// Shows names and ids, which are no secrets.
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch").field("shown_by", &self.shown_by).field("path", &self.path).finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The environment is that of a process, so each case runs in one of its own: this program again, which makes one call.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[allow(dead_code, reason = "shared with other tests")]

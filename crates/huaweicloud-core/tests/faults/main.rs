@@ -2,6 +2,7 @@
 //! carried nothing out twice. Over real HTTP on the loopback interface, with clock, sleep and chance in the hands of
 //! the test.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod budget;

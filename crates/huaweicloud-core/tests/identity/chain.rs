@@ -1,13 +1,14 @@
 //! The chain that looks where the official SDKs look, in a process of its own with variables of its own.
 
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
 use huaweicloud_core::{
     ClientBuilder, Credentials, CredentialsChain, CredentialsFuture, CredentialsProvider, CredentialsRequest, Error,
-    MetadataCredentials, OpenStackCredentials,
+    MetadataCredentials, OidcCredentials, OpenStackCredentials, PodIdentityCredentials, ProfileCredentials,
 };
 
 #[cfg(feature = "clouds-yaml")]
@@ -78,12 +79,29 @@ async fn the_variables_of_openstack_are_taken_in_regions_of_open_telekom_cloud_a
 async fn a_chain_that_has_nothing_lists_each_provider_with_its_reason() {
     let (issuer, nobody, clock) = (Issuer::start([]).await, Refusing::new(), ManualClock::advancing());
     let chain = CredentialsChain::new()
-        .or("the file", OpenStackCredentials::new().file("/nonexistent/clouds.yaml").cloud("otc"))
+        .or("the pod", PodIdentityCredentials::new())
         .or("the metadata", MetadataCredentials::new().endpoint(nobody.endpoint()));
     let error = crate::client(&issuer, &clock, chain).call(&LIST).await.unwrap_err();
     let message = error.message();
-    assert!(message.starts_with("no provider has credentials: the file: "), "{message}");
+    assert!(message.starts_with("no provider has credentials: the pod: no identity of a pod is set up; "), "{message}");
     assert!(message.contains("; the metadata: CreateMetadataToken: could not connect to "), "{message}");
+}
+
+#[tokio::test]
+async fn what_is_named_and_is_not_there_ends_a_chain() {
+    let (issuer, clock) = (Issuer::start([]).await, ManualClock::advancing());
+    let nowhere = "/nonexistent/credentials";
+    let entry = if cfg!(feature = "clouds-yaml") { nowhere } else { "the feature `clouds-yaml`" };
+    let file: Arc<dyn CredentialsProvider> = Arc::new(ProfileCredentials::new().file(nowhere));
+    let yaml: Arc<dyn CredentialsProvider> = Arc::new(OpenStackCredentials::new().file(nowhere).cloud("otc"));
+    let half: Arc<dyn CredentialsProvider> = Arc::new(OidcCredentials::new().agency_urn("urn:a"));
+    for (provider, reason) in [(file, nowhere), (yaml, entry), (half, "HUAWEICLOUD_OIDC_PROVIDER_URN")] {
+        let chain = CredentialsChain::new().or("what is named", provider).or("the next", Other);
+        let error = crate::client(&issuer, &clock, chain).call(&LIST).await.unwrap_err();
+        let message = error.message();
+        assert!(message.starts_with("what is named, which is set up, has no credentials: "), "{message}");
+        assert!(message.contains(reason) && message.ends_with("; the next: not asked"), "{message}");
+    }
 }
 
 #[cfg(feature = "clouds-yaml")]

@@ -1,6 +1,7 @@
 //! Credentials and projects that are asked for over HTTP, on the loopback interface: what is sent to whom, how often, and what a
 //! caller is told when there are none.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chain;

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use huaweicloud_core::testing::{ManualClock, MockResponse, MockService, MockTransport};
 use huaweicloud_core::{
-    AttemptSeen, Backoff, BuiltClient, CallSeen, ClientBuilder, Dump, Error, Interceptor, Method, Operation,
-    OutgoingRequest, RequestOptions, Response, Service, ServiceClient, ServiceInfo, Transport, TransportFuture,
-    TransportRequest,
+    AttemptSeen, Backoff, BuiltClient, CallSeen, ClientBuilder, CredentialsChain, Dump, Error, Interceptor, Method,
+    Operation, OutgoingRequest, RequestOptions, Response, Service, ServiceClient, ServiceInfo, Transport,
+    TransportFuture, TransportRequest,
 };
 use serde_json::{Value, json};
 
@@ -111,6 +111,19 @@ impl Transport for Signatures {
         self.1.add(request.headers()["authorization"].to_str().unwrap().to_owned());
         self.0.send(request)
     }
+}
+
+#[tokio::test]
+async fn a_call_that_gets_no_credentials_is_seen_without_an_attempt() {
+    let (service, notes) = (MockService::new(), Notes::default());
+    let builder = service.builder::<Widgets>().credentials_provider(CredentialsChain::new());
+    let widgets = builder.interceptor(notes.clone()).build().unwrap();
+    let own = Notes::default();
+    let error = widgets.create(RequestOptions::new().interceptor(own.clone())).await.unwrap_err();
+    assert!(error.is_credentials());
+    let (seen, of_request) = (notes.take(), own.take());
+    assert_eq!(seen, of_request);
+    assert!(matches!(seen.as_slice(), [only] if only.starts_with("0 attempts in ")), "{seen:?}");
 }
 
 #[tokio::test]

@@ -94,6 +94,28 @@ async fn failures_are_those_of_a_real_transport() {
 }
 
 #[tokio::test]
+async fn a_request_is_shown_without_what_stands_under_the_name_of_a_secret() {
+    let service = MockService::new();
+    let body = json!({"name": "left", "user_passwd": "hunter2", "parts": [{"secret_key": "hunter2"}]});
+    let error = Widgets::of(&service).create(body).await.unwrap_err();
+    let requests = service.requests();
+    let failure = panic_of(|| drop(service));
+    let shown = format!("{error} {error:?} {failure} {} {:?}", requests[0], requests[0]);
+    assert!(!shown.contains("hunter2") && shown.contains("left") && shown.contains("[redacted]"), "{shown}");
+    // To a test it is all there.
+    assert_eq!(requests[0].json().unwrap()["user_passwd"], "hunter2");
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn what_is_asked_for_is_what_can_be_unpacked() {
+    let service = MockService::new();
+    service.when(&SHOW).respond(&json!({}));
+    Widgets::of(&service).show("w").await.unwrap();
+    assert_eq!(service.requests()[0].header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
 async fn an_unexpected_request_fails_the_call_and_the_test() {
     let service = MockService::new();
     service.when(&SHOW).path("widget_id", "w").respond(&json!({}));

@@ -139,20 +139,25 @@ fn a_user_agent_is_visible_ascii() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[test]
 fn options_of_connections_are_refused_with_another_transport() {
     let error = returning(|| body("{}")).0.no_proxy().build().unwrap_err();
     assert!(error.is_configuration());
     assert_eq!(error.to_string(), "`no_proxy` is set, but not for the transport that is set; leave one of them out");
+    let error = returning(|| body("{}")).0.http_library(huaweicloud_core::HttpLibrary::default()).build().unwrap_err();
+    assert!(error.to_string().starts_with("`http_library` is set, but not for"), "{error}");
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 #[test]
-fn transport_and_clock_must_be_set_without_reqwest() {
+fn transport_and_clock_must_be_set_without_a_library() {
     let builder = || ClientBuilder::<Widgets>::new().endpoint("https://h").credentials(Credentials::new("AK", "SK"));
     assert!(builder().build().unwrap_err().to_string().starts_with("no clock is set; set one"));
     let error = builder().clock(ManualClock::new()).build().unwrap_err();
     assert!(error.is_configuration());
-    assert_eq!(error.to_string(), "no transport is set; set one, or turn the feature `reqwest` on, which has one");
+    assert_eq!(
+        error.to_string(),
+        "no transport is set; set one, or turn the feature `hyper` or `reqwest` on, which have one"
+    );
 }

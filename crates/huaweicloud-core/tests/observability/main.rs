@@ -5,7 +5,9 @@
 mod subscriber;
 
 use huaweicloud_core::testing::{ManualClock, MockFailure, MockResponse, MockService};
-use huaweicloud_core::{Backoff, BuiltClient, Credentials, Method, Operation, Service, ServiceClient, ServiceInfo};
+use huaweicloud_core::{
+    Backoff, BuiltClient, Credentials, CredentialsChain, Method, Operation, Service, ServiceClient, ServiceInfo,
+};
 use serde_json::{Value, json};
 
 use crate::subscriber::Seen;
@@ -84,6 +86,26 @@ async fn each_attempt_is_an_event_and_the_last_one_is_in_the_span() {
              huaweicloud.request_id=r-1 huaweicloud.error_code=W.1 error.type=400\n\
              record error.type=400\nrecord http.request.resend_count=2\nrecord http.response.status_code=400\n\
              record huaweicloud.request_id=r-1\nrecord huaweicloud.error_code=W.1\n"
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_gets_no_credentials_is_a_span_and_the_provider_an_event() {
+    let service = MockService::with_clock(ManualClock::advancing());
+    let builder = service.builder::<Widgets>().credentials_provider(CredentialsChain::new());
+    let mut request = builder.build().unwrap().0.request(&CREATE);
+    request.set_path("kind", "k").set_body(&json!({}));
+    let seen = Seen::default();
+    let listening = tracing::subscriber::set_default(seen.clone());
+    assert!(request.send::<Value>().await.unwrap_err().is_credentials());
+    drop(listening);
+    assert_eq!(
+        seen.text(),
+        format!(
+            "WARN message=no credentials came from the provider error.type=credentials error.message=no provider has \
+             credentials: there is no provider\n\
+             {SPAN}\nrecord error.type=credentials\nrecord http.request.resend_count=0\n"
         )
     );
 }

@@ -4,7 +4,7 @@ use huaweicloud_core::{PageCursor, PagingInfo};
 use proptest::prelude::*;
 
 use crate::list::List;
-use crate::{NUMBERED, POSITION, Page, SKIPPING, UNCOUNTED, request};
+use crate::{NUMBERED, POSITION, Page, REFUSING_OTHERWISE, SKIPPING, UNCOUNTED, request};
 
 /// Runs what never waits for anything.
 fn run<F: Future>(future: F) -> F::Output {
@@ -53,6 +53,13 @@ fn a_list_of_whole_pages_ends_with_the_last_one_if_it_is_counted() {
 }
 
 #[test]
+fn a_list_that_takes_no_notice_of_the_cursor_ends() {
+    let list = list_for(&UNCOUNTED, 100);
+    list.state().is_cursor_ignored = true;
+    assert_eq!((all(&UNCOUNTED, &list).len(), list.state().asked.len()), (50, 2));
+}
+
+#[test]
 fn a_request_says_where_to_begin_and_how_much_to_ask_for() {
     let list = list_for(&SKIPPING, 30);
     let mut from = request(&list);
@@ -81,6 +88,11 @@ fn a_refusal_beyond_the_end_of_a_list_that_shrank_is_its_end_and_any_other_is_an
     let mut wrong = request(&list);
     wrong.set_query("start", 9);
     assert!(run(wrong.pages(&SKIPPING).items().into_vec()).unwrap_err().is_service());
+    // One with a code that says nothing of the end may come in the middle.
+    let list = list_for(&SKIPPING, 60);
+    list.state().is_past_end_refused = true;
+    list.state().shrinks_by = vec![20];
+    assert!(run(request(&list).pages(&REFUSING_OTHERWISE).items().into_vec()).unwrap_err().is_service());
 }
 
 proptest! {

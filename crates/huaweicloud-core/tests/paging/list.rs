@@ -23,6 +23,8 @@ pub(crate) struct State {
     pub(crate) default_size: usize,
     pub(crate) max_size: usize,
     pub(crate) is_past_end_refused: bool,
+    /// Whether the first page comes whatever is asked for.
+    pub(crate) is_cursor_ignored: bool,
     /// How many elements are removed from the end after each response.
     pub(crate) shrinks_by: Vec<usize>,
     /// Cursor and size of each request.
@@ -42,6 +44,7 @@ impl List {
             default_size: 10,
             max_size: 50,
             is_past_end_refused: false,
+            is_cursor_ignored: false,
             shrinks_by: Vec::new(),
             asked: Vec::new(),
             fails_at: None,
@@ -66,7 +69,7 @@ impl List {
             return Err(TransportError::new(TransportErrorKind::Protocol));
         }
         let size = limit.unwrap_or(state.default_size).min(state.max_size);
-        let begin = cursor.unwrap_or(state.first) - state.first;
+        let begin = if state.is_cursor_ignored { 0 } else { cursor.unwrap_or(state.first) - state.first };
         let begin = if state.counts == PageCursor::Pages { begin * size } else { begin };
         let total = state.elements.len();
         if begin >= total && begin > 0 {

@@ -36,8 +36,13 @@ const fn info(counts: PageCursor, first: u64, end: PageEnd) -> PagingInfo<Page, 
 }
 
 /// Elements to skip; a page after the end is refused.
-static SKIPPING: PagingInfo<Page, i64> =
-    info(PageCursor::Elements, 0, PageEnd::Total).with_size("limit", Some(10), Some(50)).refusing_past_end();
+static SKIPPING: PagingInfo<Page, i64> = info(PageCursor::Elements, 0, PageEnd::Total)
+    .with_size("limit", Some(10), Some(50))
+    .refusing_past_end_with(&["W.62"]);
+/// The same list, of which no source says this code.
+static REFUSING_OTHERWISE: PagingInfo<Page, i64> = info(PageCursor::Elements, 0, PageEnd::Total)
+    .with_size("limit", Some(10), Some(50))
+    .refusing_past_end_with(&["W.61"]);
 /// The position of an element, from 1.
 static POSITION: PagingInfo<Page, i64> =
     info(PageCursor::Elements, 1, PageEnd::Total).with_size("limit", None, Some(50));

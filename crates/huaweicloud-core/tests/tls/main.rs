@@ -1,5 +1,6 @@
 //! TLS over the loopback interface: whom a client trusts, and how it shows who it is.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod authority;

@@ -24,6 +24,25 @@ async fn a_refused_connection_certainly_had_no_effect() {
     assert!(error.to_string().starts_with(&expected), "{error}");
 }
 
+#[cfg(all(feature = "hyper", feature = "reqwest"))]
+#[tokio::test]
+async fn the_library_is_hyper_unless_another_one_is_set() {
+    use huaweicloud_core::HttpLibrary;
+    use std::error::Error as _;
+
+    let nobody = Refusing::new();
+    let hyper = "ConnectError(";
+    for (set, shown) in [
+        ((|builder| builder) as fn(ClientBuilder<Widgets>) -> ClientBuilder<Widgets>, hyper),
+        (|builder| builder.http_library(HttpLibrary::Hyper), hyper),
+        (|builder| builder.http_library(HttpLibrary::Reqwest), "reqwest::Error"),
+    ] {
+        let error = create(set(builder(&nobody.endpoint()))).await;
+        let cause = format!("{:?}", error.source().unwrap());
+        assert!(cause.starts_with(shown), "{cause}");
+    }
+}
+
 #[tokio::test]
 async fn a_connection_that_closes_without_a_response_may_have_had_an_effect() {
     let server = Loopback::responding("").await;

@@ -1,5 +1,6 @@
 //! The client over real HTTP, against a server on the loopback interface.
 
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod connections;

@@ -1,7 +1,7 @@
 //! Work that the state of a thing shows.
 
 use huaweicloud_core::testing::MockResponse;
-use huaweicloud_core::{Execution, RequestOptions};
+use huaweicloud_core::{Execution, RequestOptions, WaitToken};
 use serde_json::{Value, json};
 
 use crate::{
@@ -89,6 +89,47 @@ async fn a_failure_carries_what_was_shown() {
     assert_eq!(error.shown::<Value>(), Some(widget("BROKEN")));
     // The request itself was carried out: it must not be sent again.
     assert_eq!(error.execution(), Execution::Executed);
+    assert_eq!(error.wait_token().map(WaitToken::operation), Some("CreateWidget"));
+}
+
+#[tokio::test]
+async fn who_waits_again_after_a_failure_is_told_so_again() {
+    let service = service();
+    accepted(&service, &CREATE, &json!({"id": "w-1"}));
+    service.when(&SHOW).respond_with(MockResponse::json(&widget("BROKEN")).any_times());
+    let mut wait = calling(&service, &CREATE, &CREATING, &json!({})).start().await.unwrap().wait;
+    for _ in 0..2 {
+        assert!(wait.finish().await.unwrap_err().is_work_failed() && !wait.is_over());
+        assert!(wait.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn an_error_while_asking_takes_nothing_for_done() {
+    let service = service();
+    accepted(&service, &CREATE, &json!({"id": "w-1"}));
+    let show = service.when(&SHOW).path("widget_id", "w-1").refuse(403, "", "not yours");
+    show.then(MockResponse::bytes("<html>404 Not Found</html>").with_status(404));
+    show.then(MockResponse::empty().with_status(404)).then_respond(&widget("READY"));
+    let mut wait = calling(&service, &CREATE, &CREATING, &json!({})).start().await.unwrap().wait;
+    let error = wait.finish().await.unwrap_err();
+    assert!(error.is_unauthorized() && !wait.is_over());
+    // A page of a proxy is not the service that does not know the widget, and what says nothing may be none of it.
+    for _ in 0..2 {
+        assert_eq!(wait.finish().await.unwrap_err().http_status(), Some(404));
+    }
+    assert_eq!(wait.finish().await.unwrap(), Some(widget("READY")));
+    assert!(wait.is_over());
+}
+
+#[tokio::test]
+async fn who_asks_too_often_asks_again_when_the_service_says() {
+    let service = service();
+    accepted(&service, &CREATE, &json!({"id": "w-1"}));
+    let busy = MockResponse::refusal(429, "", "slowly").with_header("Retry-After", "40");
+    service.when(&SHOW).path("widget_id", "w-1").respond_with(busy).then_respond(&widget("READY"));
+    calling(&service, &CREATE, &CREATING, &json!({})).await.unwrap();
+    assert_eq!(seconds(&service), [300, 40]);
 }
 
 #[tokio::test]
@@ -106,7 +147,8 @@ async fn who_may_not_ask_does_not_wait() {
     accepted(&service, &CREATE, &json!({"id": "w-1"}));
     service.when(&SHOW).refuse(403, "", "not yours");
     let error = calling(&service, &CREATE, &CREATING, &json!({})).await.unwrap_err();
-    assert!(error.is_unauthorized());
+    // What was refused is the question; the widget is being made, and must not be ordered again.
+    assert!(error.is_unauthorized() && error.execution() == Execution::Executed && error.wait_token().is_some());
     assert_eq!((error.operation(), seconds(&service)), (Some("CreateWidget"), vec![300]));
 }
 

@@ -1,9 +1,11 @@
 //! A span for each call, and an event for each attempt.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
 
+use tracing::Span;
 use tracing::field::{Empty, display};
-use tracing::{Instrument, Span};
 
 use crate::error::Error;
 use crate::response::RawResponse;
@@ -36,9 +38,9 @@ impl Observed {
         ))
     }
 
-    /// Runs a call within the span.
-    pub(in crate::channel) async fn run<F: Future>(&self, call: F) -> F::Output {
-        call.instrument(self.0.clone()).await
+    /// Runs a call within the span. It stays where it is: to move it would cost more than to sign it.
+    pub(in crate::channel) async fn run<F: Future>(&self, mut call: Pin<&mut F>) -> F::Output {
+        poll_fn(|context| self.0.in_scope(|| call.as_mut().poll(context))).await
     }
 
     /// An attempt that failed, and after how long another one follows, if one does.
@@ -66,6 +68,15 @@ impl Observed {
                 "the attempt failed",
             );
         }
+    }
+
+    /// A provider gave no credentials. Calls may go on with the old ones, and nobody else would hear of it before they are over.
+    pub(in crate::channel) fn renewal_failed(error: &Error) {
+        tracing::warn!(
+            "error.type" = error.type_name().as_ref(),
+            "error.message" = error.message(),
+            "no credentials came from the provider",
+        );
     }
 
     /// What became of the call.
@@ -96,7 +107,8 @@ impl Observed {
         });
     }
 
-    fn failed(&self, error: &Error) {
+    /// That the call failed.
+    pub(in crate::channel) fn failed(&self, error: &Error) {
         self.0.record("error.type", display(error.type_name()));
         self.0.record("http.request.resend_count", error.attempts().saturating_sub(1));
         if let Some(status) = error.http_status() {

@@ -19,7 +19,7 @@ pub(super) fn settings(name: Option<&str>, file: Option<&Path>) -> Result<Settin
             let clouds = read(&path)?.ok_or_else(|| Error::credentials(format!("there is no {}", path.display())))?;
             (path, clouds)
         }
-        None => usual()?,
+        None => usual(name)?,
     };
     let secure = variable(SECURE_FILE).map_or_else(|| path.with_file_name("secure.yaml"), PathBuf::from);
     let secure = read(&secure)?.unwrap_or_default();
@@ -27,7 +27,7 @@ pub(super) fn settings(name: Option<&str>, file: Option<&Path>) -> Result<Settin
 }
 
 /// The first of the usual files that is there.
-fn usual() -> Result<(PathBuf, Value), Error> {
+fn usual(name: Option<&str>) -> Result<(PathBuf, Value), Error> {
     let home = std::env::home_dir().map(|home| home.join(".config/openstack"));
     for folder in [Some(PathBuf::from(".")), home, Some(PathBuf::from("/etc/openstack"))].into_iter().flatten() {
         let path = folder.join("clouds.yaml");
@@ -35,7 +35,10 @@ fn usual() -> Result<(PathBuf, Value), Error> {
             return Ok((path, clouds));
         }
     }
-    Err(Error::credentials("no variables OS_* are set, and there is no clouds.yaml"))
+    Err(match name {
+        Some(name) => Error::credentials(format!("`{name}` is an entry of clouds.yaml, and there is none")),
+        None => Error::credentials_not_set_up("no variables OS_* are set, and there is no clouds.yaml"),
+    })
 }
 
 /// A file; none if it is not there. What is wrong with it is said by its place alone: beside it may stand a password.

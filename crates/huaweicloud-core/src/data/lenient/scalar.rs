@@ -2,6 +2,7 @@
 
 mod integer;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -12,6 +13,10 @@ use super::{Lenient, required};
 /// The name of a newtype by which a scalar asks a deserializer for the digits of numbers, as bytes: that of responses gives
 /// those of a number that is no `i64`. To others a newtype is what is in it.
 pub(crate) const EXACT: &str = "$huaweicloud_core::exact";
+
+/// The only key of the map that `serde_json` makes of a number, with its digits as the value, if anything in a program turns on its
+/// feature `arbitrary_precision`.
+const ARBITRARY_PRECISION: &str = "$serde_json::private::Number";
 
 /// What a spelling means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -238,8 +243,12 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
-        match map.next_key::<IgnoredAny>()? {
+        match map.next_key::<Cow<'_, str>>()? {
             None if self.is_optional => Ok(None),
+            Some(key) if key == ARBITRARY_PRECISION => {
+                let digits = map.next_value::<Cow<'_, str>>()?;
+                self.visit_bytes(digits.as_bytes())
+            }
             _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }

@@ -1,9 +1,12 @@
-//! What went wrong, of an error of reqwest.
+//! What went wrong, of an error of a library.
 
 use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use rustls::AlertDescription;
+
+use super::library::{Cause, Obstacle, Stage};
 use crate::transport::{TimeoutPhase, TransportError, TransportErrorKind};
 use crate::wire::BodyTooLong;
 
@@ -16,15 +19,13 @@ pub(super) struct Progress {
 }
 
 /// A failure before, during or after sending.
-pub(super) fn failure(error: reqwest::Error, progress: Progress, connect_timeout: Duration) -> TransportError {
-    // The URL is left out: its query may hold what the caller would not write into a log.
-    let error = error.without_url();
-    let kind = kind(&error, progress);
+pub(super) fn failure(cause: Cause, progress: Progress, connect_timeout: Duration) -> TransportError {
+    let kind = kind(&cause, progress);
     let mut failure = TransportError::new(kind);
     if kind == TransportErrorKind::Timeout(TimeoutPhase::Connect) {
         failure = failure.with_message(no_connection(connect_timeout));
     }
-    failure.with_unsent(!progress.is_sent).with_source(error)
+    failure.with_unsent(!progress.is_sent).with_source(cause.error)
 }
 
 /// The time limit of a whole request, before there was a response.
@@ -53,44 +54,51 @@ fn no_response(limit: Duration) -> String {
     format!("no whole response within the time limit of {limit:?}")
 }
 
-fn kind(error: &reqwest::Error, progress: Progress) -> TransportErrorKind {
-    if error.is_builder() {
-        return TransportErrorKind::InvalidRequest;
-    }
-    if error.is_connect() {
-        return if error.is_timeout() {
-            TransportErrorKind::Timeout(TimeoutPhase::Connect)
-        } else if causes(error).any(is_tls) {
-            TransportErrorKind::Tls
-        } else if progress.is_proxied {
-            TransportErrorKind::Proxy
-        } else if error.is_dns() {
-            TransportErrorKind::NameResolution
-        } else {
-            TransportErrorKind::Connect
-        };
-    }
-    // The other side may refuse our certificate when we already hold the connection for good.
-    if causes(error).any(is_tls) {
-        TransportErrorKind::Tls
-    } else if causes(error).any(is_protocol) {
-        TransportErrorKind::Protocol
-    } else {
-        TransportErrorKind::ConnectionBroken
+fn kind(cause: &Cause, progress: Progress) -> TransportErrorKind {
+    let has = |is: fn(&(dyn StdError + 'static)) -> bool| causes(&*cause.error).any(is);
+    match cause.stage {
+        #[cfg(feature = "reqwest")]
+        Stage::Building => TransportErrorKind::InvalidRequest,
+        Stage::Connecting(Obstacle::TimeLimit) => TransportErrorKind::Timeout(TimeoutPhase::Connect),
+        Stage::Connecting(_) if has(is_lasting_tls) => TransportErrorKind::Tls,
+        // The other side may refuse our certificate when we already hold the connection for good.
+        Stage::Exchanging if has(is_refusal_by_tls) => TransportErrorKind::Tls,
+        Stage::Exchanging if has(|cause| tls(cause).is_some()) => TransportErrorKind::ConnectionBroken,
+        Stage::Connecting(_) if progress.is_proxied => TransportErrorKind::Proxy,
+        Stage::Connecting(Obstacle::Name) => TransportErrorKind::NameResolution,
+        Stage::Connecting(Obstacle::Other) => TransportErrorKind::Connect,
+        Stage::Exchanging if has(is_protocol) => TransportErrorKind::Protocol,
+        Stage::Exchanging => TransportErrorKind::ConnectionBroken,
     }
 }
 
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(error.source(), |&cause| cause.source())
+/// An error, and what it comes from.
+pub(super) fn causes<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&cause| cause.source())
 }
 
-/// TLS's own errors travel within those of input and output.
-fn is_tls(cause: &(dyn StdError + 'static)) -> bool {
-    let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    cause.is::<rustls::Error>()
-        || within.is_some_and(|inner| {
-            inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(|e| is_tls(e))
-        })
+/// TLS's own error, which travels within those of input and output.
+fn tls<'e>(cause: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Error> {
+    cause.downcast_ref().or_else(|| {
+        let within: &(dyn StdError + 'static) = cause.downcast_ref::<io::Error>()?.get_ref()?;
+        tls(within)
+    })
+}
+
+/// No agreement on a secure connection, as there will be none the next time.
+fn is_lasting_tls(cause: &(dyn StdError + 'static)) -> bool {
+    tls(cause).is_some_and(|error| !matches!(error, rustls::Error::AlertReceived(alert) if is_passing(*alert)))
+}
+
+/// A refusal by the other side of what this one has shown.
+fn is_refusal_by_tls(cause: &(dyn StdError + 'static)) -> bool {
+    tls(cause).is_some_and(|error| matches!(error, rustls::Error::AlertReceived(alert) if !is_passing(*alert)))
+}
+
+/// What a server or a load balancer says that stops, or has trouble of its own.
+fn is_passing(alert: AlertDescription) -> bool {
+    use AlertDescription::{BadRecordMac, CloseNotify, InternalError, UserCanceled};
+    matches!(alert, BadRecordMac | CloseNotify | InternalError | UserCanceled)
 }
 
 /// A head that is none, or a body whose chunks are none.
@@ -99,4 +107,31 @@ fn is_protocol(cause: &(dyn StdError + 'static)) -> bool {
         || cause
             .downcast_ref::<io::Error>()
             .is_some_and(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use AlertDescription::{CloseNotify, InternalError, UnknownCA};
+    use TransportErrorKind::{Connect, ConnectionBroken, Tls};
+
+    /// What a failure of TLS is, as hyper hands it on: within two errors of input and output.
+    fn kind_of(error: rustls::Error, stage: Stage) -> TransportErrorKind {
+        let within = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, error));
+        kind(&Cause { stage, error: Box::new(within) }, Progress { is_sent: false, is_proxied: false })
+    }
+
+    #[test]
+    fn no_agreement_lasts_and_trouble_of_the_other_side_passes() {
+        use rustls::Error::{AlertReceived, DecryptError, InvalidCertificate};
+        let connecting = |error| kind_of(error, Stage::Connecting(Obstacle::Other));
+        assert_eq!(connecting(InvalidCertificate(rustls::CertificateError::Expired)), Tls);
+        assert_eq!(connecting(AlertReceived(UnknownCA)), Tls);
+        assert_eq!(connecting(AlertReceived(InternalError)), Connect);
+        assert_eq!(kind_of(AlertReceived(UnknownCA), Stage::Exchanging), Tls);
+        // The last is a record that was damaged on the way.
+        for passing in [AlertReceived(CloseNotify), AlertReceived(InternalError), DecryptError] {
+            assert_eq!(kind_of(passing, Stage::Exchanging), ConnectionBroken);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Which proxy requests go through.
 
+#[cfg(feature = "hyper")]
+use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::client::proxy::matcher::Matcher;
 use secrecy::ExposeSecret;
 use url::Url;
@@ -11,6 +13,53 @@ use crate::service::Endpoint;
 /// Reads a variable of the environment; none if it is not set.
 pub(crate) type Environment = fn(&str) -> Option<String>;
 
+/// A proxy, with the user information that it asks for.
+pub(super) struct Proxy {
+    url: Url,
+    /// Where it is set: an option, or a variable.
+    origin: String,
+}
+
+impl Proxy {
+    /// From a text; one without a scheme gets `http://`.
+    fn parse(origin: &str, text: &str) -> Result<Self, Error> {
+        let refused = |why: &str| refused(origin, why);
+        let text = text.trim();
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+        let url = Url::parse(&with_scheme).map_err(|error| refused(&format!("is not a URL ({error})")))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refused(&format!("has the scheme `{}`, which is not supported", url.scheme())));
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(refused("has no host"));
+        }
+        Ok(Self { url, origin: origin.to_owned() })
+    }
+
+    #[cfg(feature = "reqwest")]
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Where it is, and what it is told of the user, apart; none if no request can say these.
+    #[cfg(feature = "hyper")]
+    pub(super) fn hop(&self, endpoint: &Endpoint) -> Option<Intercept> {
+        Matcher::builder().all(self.url.as_str()).build().intercept(&endpoint.uri("/", "").ok()?)
+    }
+
+    /// For what a library does not take.
+    pub(super) fn unusable(&self) -> Error {
+        refused(&self.origin, "cannot be used")
+    }
+}
+
+fn refused(origin: &str, why: &str) -> Error {
+    Error::configuration(format!(
+        "{origin} {why}; give a proxy as `http://host:port` or `https://host:port`, with `user:password@` before the host \
+         if it asks for them"
+    ))
+}
+
 /// The proxy for an endpoint: the one that is set, else that of the environment.
 ///
 /// # Errors
@@ -21,10 +70,10 @@ pub(super) fn choose(
     endpoint: &Endpoint,
     setting: Option<&ProxySetting>,
     environment: Environment,
-) -> Result<Option<reqwest::Proxy>, Error> {
+) -> Result<Option<Proxy>, Error> {
     match setting {
         Some(ProxySetting::None) => Ok(None),
-        Some(ProxySetting::Url(url)) => proxy("`proxy`", url.expose_secret()).map(Some),
+        Some(ProxySetting::Url(url)) => Proxy::parse("`proxy`", url.expose_secret()).map(Some),
         // The environment is that of the whole machine, and its proxy cannot reach the loopback interface of this one.
         None if endpoint.is_loopback() => Ok(None),
         None => of_environment(endpoint, environment),
@@ -33,7 +82,7 @@ pub(super) fn choose(
 
 /// `HTTPS_PROXY`, or `HTTP_PROXY` for plain HTTP, else `ALL_PROXY`, unless `NO_PROXY` lists the host; each name may also be in
 /// lower case.
-fn of_environment(endpoint: &Endpoint, environment: Environment) -> Result<Option<reqwest::Proxy>, Error> {
+fn of_environment(endpoint: &Endpoint, environment: Environment) -> Result<Option<Proxy>, Error> {
     let names: &[&str] = if !endpoint.is_plain_http() {
         &["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
     } else if environment("REQUEST_METHOD").is_some() {
@@ -44,7 +93,7 @@ fn of_environment(endpoint: &Endpoint, environment: Environment) -> Result<Optio
     };
     let read = |name: &str| environment(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     let Some((name, value)) = names.iter().find_map(|name| Some((*name, read(name)?))) else { return Ok(None) };
-    let proxy = proxy(&format!("the environment variable {name}"), &value)?;
+    let proxy = Proxy::parse(&format!("the environment variable {name}"), &value)?;
     let exceptions = read("NO_PROXY").or_else(|| read("no_proxy")).unwrap_or_default();
     Ok(Some(proxy).filter(|_| !is_excepted(endpoint, &exceptions)))
 }
@@ -56,26 +105,6 @@ fn is_excepted(endpoint: &Endpoint, exceptions: &str) -> bool {
     let is_all = exceptions.split(',').any(|exception| exception.trim() == "*");
     let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
     is_all || endpoint.uri("/", "").is_ok_and(|uri| matcher.intercept(&uri).is_none())
-}
-
-/// A proxy from its URL; a text without a scheme gets `http://`.
-fn proxy(origin: &str, text: &str) -> Result<reqwest::Proxy, Error> {
-    let refused = |why: &str| {
-        Error::configuration(format!(
-            "{origin} {why}; give a proxy as `http://host:port` or `https://host:port`, with `user:password@` before the host \
-             if it asks for them"
-        ))
-    };
-    let text = text.trim();
-    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-    let url = Url::parse(&with_scheme).map_err(|error| refused(&format!("is not a URL ({error})")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(refused(&format!("has the scheme `{}`, which is not supported", url.scheme())));
-    }
-    if url.host_str().is_none_or(str::is_empty) {
-        return Err(refused("has no host"));
-    }
-    reqwest::Proxy::all(url).map_err(|_| refused("cannot be used"))
 }
 
 #[cfg(test)]
@@ -148,7 +177,7 @@ mod tests {
              `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them"
         );
         for text in ["http://", "http://user:hunter2@", "http://user:hunter2@p:port", "ftp://hunter2", "http://a b"] {
-            let error = proxy("`proxy`", text).unwrap_err();
+            let Err(error) = Proxy::parse("`proxy`", text) else { panic!("{text}") };
             assert!(error.is_configuration(), "{text}");
             assert!(error.to_string().starts_with("`proxy` "), "{error}");
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use secrecy::SecretSlice;
 use tokio::sync::Semaphore;
 
+use super::HttpLibrary;
 use crate::error::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -15,6 +16,7 @@ const MAX_CONNECTIONS: usize = 100;
 /// What is set of connections; whatever is not has its default.
 #[derive(Default)]
 pub(crate) struct HttpSettings {
+    pub(crate) library: Option<HttpLibrary>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) proxy: Option<ProxySetting>,
     /// Certificates to trust besides those of the platform, each as it was given.
@@ -55,6 +57,7 @@ impl HttpSettings {
     /// The name of a setting that is set, if one is.
     pub(crate) fn first_set(&self) -> Option<&'static str> {
         let settings = [
+            ("http_library", self.library.is_some()),
             ("connect_timeout", self.connect_timeout.is_some()),
             ("proxy", matches!(self.proxy, Some(ProxySetting::Url(_)))),
             ("no_proxy", matches!(self.proxy, Some(ProxySetting::None))),

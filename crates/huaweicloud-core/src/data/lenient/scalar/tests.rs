@@ -19,6 +19,21 @@ fn every_plain_spelling_is_taken() {
     assert_eq!(bool::read(Value::Null).unwrap(), None);
 }
 
+/// What `serde_json` gives for numbers if anything in a program turns on `arbitrary_precision`.
+#[test]
+fn a_number_that_comes_as_a_map_is_read_by_its_digits() {
+    let number = |digits: &str| {
+        let entries = [(ARBITRARY_PRECISION, digits.to_owned())];
+        serde::de::value::MapDeserializer::<_, serde_json::Error>::new(entries.into_iter())
+    };
+    assert_eq!(i64::read(number("9223372036854775807")).unwrap(), Some(i64::MAX));
+    assert_eq!(f64::read(number("0.25")).unwrap(), Some(0.25));
+    assert_eq!(String::read(number("1.50")).unwrap().as_deref(), Some("1.50"));
+    assert_eq!(i64::read_optional(number("9223372036854775808")).unwrap(), None);
+    assert!(i64::read(number("9223372036854775808")).is_err() && bool::read(number("2")).is_err());
+    assert!(i64::read(json!({"$other": "1"})).is_err());
+}
+
 #[test]
 fn what_has_no_plain_meaning_is_refused_with_what_was_expected() {
     assert_eq!(

@@ -1,7 +1,8 @@
 //! Where the identity service (IAM) and its security token service (STS) are.
 
-use super::{Endpoint, Region};
+use super::CredentialsRequest;
 use crate::error::Error;
+use crate::service::{Endpoint, Region};
 
 /// Overrides the endpoint of IAM, whatever the region, as in the official SDKs.
 pub(crate) const IAM_VARIABLE: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
@@ -65,8 +66,11 @@ const OPEN_TELEKOM_CLOUD: [(&str, &str); 3] = [
 /// The region of a cloud of its own, with accounts of its own.
 const EUROPEAN_CLOUD: &str = "eu-west-101";
 
+/// What all names of Huawei Cloud end with, whose regions have one identity service if they have none of their own.
+const HUAWEI_CLOUD: &str = ".myhuaweicloud.com";
+
 /// Whether a region is one of Open Telekom Cloud.
-pub(crate) fn is_open_telekom_cloud(region: &Region) -> bool {
+pub(super) fn is_open_telekom_cloud(region: &Region) -> bool {
     OPEN_TELEKOM_CLOUD.iter().any(|(id, _)| *id == region.id())
 }
 
@@ -78,10 +82,13 @@ pub(crate) fn is_open_telekom_cloud(region: &Region) -> bool {
 /// passwords and tokens, which are not for another cloud.
 pub(crate) fn iam_endpoint(
     set: Option<&str>,
-    region: Option<&Region>,
+    request: &CredentialsRequest,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Endpoint, Error> {
-    chosen(set, IAM_VARIABLE, variable, || region.map(|region| iam_of(region.id())))
+    chosen(set, IAM_VARIABLE, variable, || {
+        let own = request.region().and_then(|region| iam_of(region.id()));
+        own.or_else(|| is_huawei_cloud(request).then(|| format!("https://iam{HUAWEI_CLOUD}")))
+    })
 }
 
 /// Where STS is: what is set, else what the environment says, else what is known of the region.
@@ -89,28 +96,34 @@ pub(crate) fn iam_endpoint(
 /// # Errors
 ///
 /// [`Error::is_configuration`] as for [`iam_endpoint`], and for regions of clouds whose STS is not known.
-pub(crate) fn sts_endpoint(
+pub(super) fn sts_endpoint(
     set: Option<&str>,
-    region: Option<&Region>,
+    request: &CredentialsRequest,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Endpoint, Error> {
-    let of_region = |region: &Region| {
-        let own = OWN_STS.iter().find(|id| **id == region.id()).unwrap_or(&"cn-north-4");
-        format!("https://sts.{own}.myhuaweicloud.com")
-    };
-    let is_known = |region: &&Region| !is_open_telekom_cloud(region) && region.id() != EUROPEAN_CLOUD;
-    chosen(set, STS_VARIABLE, variable, || region.filter(is_known).map(of_region))
+    let id = request.region().map_or("", Region::id);
+    chosen(set, STS_VARIABLE, variable, || {
+        let own = OWN_STS.iter().find(|own| **own == id);
+        let of_all = || (OWN_IAM.contains(&id) || is_huawei_cloud(request)).then_some(&"cn-north-4");
+        own.or_else(of_all).map(|own| format!("https://sts.{own}{HUAWEI_CLOUD}"))
+    })
 }
 
-fn iam_of(region: &str) -> String {
+fn iam_of(region: &str) -> Option<String> {
     if let Some((_, endpoint)) = OPEN_TELEKOM_CLOUD.iter().find(|(id, _)| *id == region) {
-        return (*endpoint).to_owned();
+        return Some((*endpoint).to_owned());
     }
     match region {
-        EUROPEAN_CLOUD => "https://iam.eu-west-101.myhuaweicloud.eu".to_owned(),
-        own if OWN_IAM.contains(&own) => format!("https://iam.{own}.myhuaweicloud.com"),
-        _ => "https://iam.myhuaweicloud.com".to_owned(),
+        EUROPEAN_CLOUD => Some("https://iam.eu-west-101.myhuaweicloud.eu".to_owned()),
+        own if OWN_IAM.contains(&own) => Some(format!("https://iam.{own}{HUAWEI_CLOUD}")),
+        _ => None,
     }
+}
+
+/// Whether the service that credentials are for is one of Huawei Cloud. A region that is not known is no sign of that: it may be one
+/// of another cloud, and a password would go to a stranger.
+fn is_huawei_cloud(request: &CredentialsRequest) -> bool {
+    request.service_host().is_some_and(|host| host.ends_with(HUAWEI_CLOUD))
 }
 
 fn chosen(
@@ -126,7 +139,9 @@ fn chosen(
             .map_err(|why| Error::configuration(format!("in the environment variable {name}, {why}"))),
         (None, None) => {
             let unknown = || {
-                Error::configuration(format!("it is not known where to ask; set the region of the client, or {name}"))
+                Error::configuration(format!(
+                    "it is not known where the identity service is; set {name}, or a region of the client that is known"
+                ))
             };
             known().ok_or_else(unknown)?.parse()
         }
@@ -134,11 +149,17 @@ fn chosen(
 }
 
 #[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests {
     use super::*;
+    use crate::testing::ManualClock;
+
+    fn request(region: &str) -> CredentialsRequest {
+        CredentialsRequest::new(std::sync::Arc::new(ManualClock::new())).with_region(region)
+    }
 
     fn iam(region: &str) -> String {
-        iam_endpoint(None, Some(&Region::new(region)), |_| None).unwrap().to_string()
+        iam_endpoint(None, &request(region), |_| None).unwrap().to_string()
     }
 
     #[test]
@@ -147,25 +168,39 @@ mod tests {
         assert_eq!(iam("eu-de"), "https://iam.eu-de.otc.t-systems.com");
         assert_eq!(iam("eu-ch2"), "https://iam-pub.eu-ch2.sc.otc.t-systems.com");
         assert_eq!(iam("eu-west-101"), "https://iam.eu-west-101.myhuaweicloud.eu");
-        assert_eq!(iam("cn-south-4"), "https://iam.myhuaweicloud.com");
-        let sts = |region: &str| sts_endpoint(None, Some(&Region::new(region)), |_| None).unwrap().to_string();
+        let sts = |region: &str| sts_endpoint(None, &request(region), |_| None).unwrap().to_string();
         assert_eq!(sts("la-south-2"), "https://sts.la-south-2.myhuaweicloud.com");
         assert_eq!(sts("cn-east-2"), "https://sts.cn-north-4.myhuaweicloud.com");
         for region in ["eu-de", "eu-west-101"] {
-            let error = sts_endpoint(None, Some(&Region::new(region)), |_| None).unwrap_err().to_string();
+            let error = sts_endpoint(None, &request(region), |_| None).unwrap_err().to_string();
             assert!(error.contains("HUAWEICLOUD_SDK_STS_ENDPOINT"), "{error}");
         }
-        assert!(iam_endpoint(None, None, |_| None).is_err() && sts_endpoint(None, None, |_| None).is_err());
+    }
+
+    #[test]
+    fn a_region_that_is_not_known_has_the_one_of_its_cloud_or_none() {
+        let at = |host: &str| {
+            let endpoint: Endpoint = format!("https://{host}").parse().unwrap();
+            request("xx-new-1").for_service_at(&endpoint)
+        };
+        let new = at("dms.xx-new-1.myhuaweicloud.com");
+        assert_eq!(iam_endpoint(None, &new, |_| None).unwrap().to_string(), "https://iam.myhuaweicloud.com");
+        assert_eq!(sts_endpoint(None, &new, |_| None).unwrap().to_string(), "https://sts.cn-north-4.myhuaweicloud.com");
+        for other in ["dms.xx-new-1.otc.t-systems.com", "dms.cloud.example", "notmyhuaweicloud.com"].map(at) {
+            let error = iam_endpoint(None, &other, |_| None).unwrap_err().to_string();
+            assert!(error.contains("HUAWEICLOUD_SDK_IAM_ENDPOINT"), "{error}");
+            assert!(sts_endpoint(None, &other, |_| None).is_err());
+        }
     }
 
     #[test]
     fn what_is_set_comes_before_the_environment_and_that_before_the_region() {
         let variable = |name: &str| (name == IAM_VARIABLE).then(|| " https://iam.example ".to_owned());
-        let region = Region::new("eu-de");
-        let endpoint = |set| iam_endpoint(set, Some(&region), variable).unwrap().to_string();
+        let request = request("eu-de");
+        let endpoint = |set| iam_endpoint(set, &request, variable).unwrap().to_string();
         assert_eq!(endpoint(Some("https://own.example")), "https://own.example");
         assert_eq!(endpoint(None), "https://iam.example");
-        let error = iam_endpoint(None, None, |_| Some("ftp://h".to_owned())).unwrap_err();
+        let error = iam_endpoint(None, &request, |_| Some("ftp://h".to_owned())).unwrap_err();
         assert!(error.to_string().starts_with("in the environment variable HUAWEICLOUD_SDK_IAM_ENDPOINT, "), "{error}");
     }
 }

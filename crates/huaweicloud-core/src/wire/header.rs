@@ -1,8 +1,33 @@
-//! Headers that are parameters of an operation.
+//! Headers that are the client's own, and those that are parameters of an operation.
 
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::channel::is_own_header;
+pub(crate) const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
+pub(crate) const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
+pub(crate) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+pub(crate) const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+
+const OWN: [HeaderName; 12] = [
+    HOST,
+    USER_AGENT,
+    CONTENT_TYPE,
+    CONTENT_LENGTH,
+    CONNECTION,
+    TRANSFER_ENCODING,
+    PROJECT,
+    AUTHORIZATION,
+    DATE,
+    CONTENT_HASH,
+    SECURITY_TOKEN,
+    AUTH_TOKEN,
+];
+
+/// Whether a header is the client's own, which no parameter of an operation can set.
+pub(crate) fn is_own_header(name: &HeaderName) -> bool {
+    OWN.contains(name)
+}
 
 /// Sets a header, without the white space around its value, which is no part of it; or takes it away.
 ///
