@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dms_kafka::tasks::BackgroundTaskEnvelope;
-use dms_kafka::{Client, Credentials};
+use dms_kafka::{Client, Credentials, HttpLibrary};
 
 const SIDES: [&str; 3] = ["client", "reqwest", "reqwest-without-tls"];
 const ROUNDS: usize = 41;
@@ -74,7 +74,9 @@ fn call_once(side: &str, endpoint: &str) {
 async fn through_client(endpoint: &str) -> BackgroundTaskEnvelope {
     let credentials = Credentials::new("AKEXAMPLE00000000001", "SKexample0000000000000000000000000000001")
         .with_project_id("0123456789abcdef0123456789abcdef");
-    let client = Client::builder().endpoint(endpoint).credentials(credentials).build().unwrap();
+    // As most programs have it: hyper is off by default.
+    let builder = Client::builder().endpoint(endpoint).credentials(credentials).http_library(HttpLibrary::Reqwest);
+    let client = builder.build().unwrap();
     let request = client.show_background_task("3e7f9a52", "8abfa7b272adc5b40172b73130065ae7");
     request.send().await.unwrap().into_inner()
 }

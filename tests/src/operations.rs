@@ -143,6 +143,7 @@ mod tests {
             explode: true,
             availability: Vec::new(),
             certainty: Vec::new(),
+            witnesses: None,
             schema,
         }];
         let text = table(&model, &operation);

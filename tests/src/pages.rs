@@ -8,7 +8,6 @@ use std::path::Path;
 use serde_json::Value;
 use xtask::docs::{Example, PageFacts, collect};
 use xtask::model::{Content, Model, NamedSchema, Operation};
-use xtask::spec::shape;
 
 use crate::ServiceUnderTest;
 use crate::loss::lost;
@@ -61,11 +60,9 @@ pub fn survive(service: &ServiceUnderTest, folder: &Path, at_least: usize, left_
 /// The operation of a page, or the one that supersedes it.
 fn operation_of<'m>(page: &PageFacts, model: &'m Model) -> Option<&'m Operation> {
     let (method, path) = page.method.as_ref().zip(page.path.as_ref())?;
-    let (method, path) = (method.value.as_str(), path.value.as_str());
-    let is_here = |operation: &&Operation| operation.method.as_str() == method && operation.path.shape() == shape(path);
-    model.operations.iter().find(is_here).or_else(|| {
-        let superseded = model.spec.superseded.iter().find(|entry| entry.is(method, path));
-        let recorded = model.spec.sources.iter().find(|source| page.sha256.as_ref() == Some(&source.sha256));
+    model.operation_at(method.value, &path.value).or_else(|| {
+        let superseded = model.spec.superseded.iter().find(|entry| entry.is(method.value.as_str(), &path.value));
+        let recorded = page.sha256.as_ref().and_then(|sha256| model.spec.sources.of_bytes(sha256));
         model.operation(superseded.map(|entry| entry.by.as_str()).or_else(|| recorded?.operation.as_deref())?)
     })
 }

@@ -74,6 +74,9 @@ pub(crate) enum Verb {
         /// Decides which changes, and in which order.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// List the rules on changes, each with a change of a service by which it can be proved, or why there is none.
+        #[arg(long, conflicts_with_all = ["changes", "seed"])]
+        rules: bool,
     },
     /// Measure the figures that the project promises.
     Bench {
@@ -85,6 +88,9 @@ pub(crate) enum Verb {
         /// Measure one round, against limits twice as wide: whether it works, not how fast it is.
         #[arg(long)]
         short: bool,
+        /// Of `simulator-state`: ask for so many minutes instead, and see that memory stays.
+        #[arg(long, value_name = "MINUTES", conflicts_with = "short")]
+        soak: Option<u64>,
     },
 }
 
@@ -193,6 +199,13 @@ pub(crate) enum Docs {
         /// Write one JSON object for each service.
         #[arg(long)]
         json: bool,
+        /// Write `witnesses.toml` of each service of which all sources are given. Without `--explorer`, what it says of the
+        /// explorer stays.
+        #[arg(long, conflicts_with_all = ["json", "check"])]
+        record: bool,
+        /// Compare `witnesses.toml` with what would be recorded: exit code 4 if it differs.
+        #[arg(long, conflicts_with = "json")]
+        check: bool,
     },
     /// Write what pages add to the specification: a new operation, or what an operation lacks.
     ///
@@ -212,7 +225,7 @@ pub(crate) enum Docs {
         #[arg(long)]
         operation: Option<String>,
         /// The service, if there are several and none lists the pages. Without --resource, each new operation gets a resource
-        /// by the folder of its pages, or by its path.
+        /// by its path.
         #[arg(long)]
         service: Option<String>,
     },
@@ -243,6 +256,9 @@ pub(crate) enum Service {
         /// What the official SDKs call it, `kafka`; otherwise its name.
         #[arg(long)]
         sdk_name: Option<String>,
+        /// The services that it shares things with: a folder in openapi/shared, `dms` for example.
+        #[arg(long)]
+        family: Option<String>,
     },
 }
 

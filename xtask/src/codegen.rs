@@ -25,15 +25,26 @@ use crate::spec::published;
 /// [`Problems`](crate::problem::Problems) if progenitor cannot take a part of the specification, which lint should have
 /// refused.
 pub fn generate(model: &Model, guides: &[Guide]) -> anyhow::Result<Targets> {
-    let mut targets = client::targets(model, guides)?;
-    targets.files.extend([bundle(model)?]);
-    let folder = model.spec.crate_folder().join("tests").join("calls").join("generated");
-    targets.files.extend(calls::calls(model)?.into_iter().map(|(name, text)| (folder.join(name), text)));
-    targets.folders.insert(folder);
-    let folder = model.spec.crate_folder().join("tests").join("mocks").join("generated");
-    targets.files.extend(calls::mocks(model)?.into_iter().map(|(name, text)| (folder.join(name), text)));
-    targets.folders.insert(folder);
+    let tests = || rayon::join(|| calls::calls(model), || calls::mocks(model));
+    let rest = || rayon::join(|| bundle(model), tests);
+    let (client, (bundle, (calls, mocks))) = rayon::join(|| client::targets(model, guides), rest);
+    let mut targets = client?;
+    targets.files.extend([bundle?]);
+    for (kind, files) in [("calls", calls?), ("mocks", mocks?)] {
+        let folder = model.spec.crate_folder().join("tests").join(kind).join("generated");
+        targets.files.extend(files.into_iter().map(|(name, text)| (folder.join(name), text)));
+        targets.folders.insert(folder);
+    }
     Ok(targets)
+}
+
+/// Generates the folder of the client's crate alone: what users of the crate see.
+///
+/// # Errors
+///
+/// As those of [`generate`].
+pub fn generate_client(model: &Model) -> anyhow::Result<Targets> {
+    client::targets(model, &[])
 }
 
 /// The bundle, one OpenAPI document for any tool: its path and its text.

@@ -32,8 +32,7 @@ pub use finding::Finding;
 pub(crate) use operation::{Contract, has_superseded_address, operation_of};
 pub(crate) use provenance::{Expected, Listed, Recorded, noun};
 pub(crate) use silence::Silences;
-pub(crate) use slot::is_limited_by;
+pub(crate) use slot::{Slot, is_limited_by};
 pub use verdict::Verdict;
 
 use body::Body;
-use slot::Slot;

@@ -13,13 +13,16 @@ mod addition;
 mod change;
 mod component;
 mod construct;
+mod evidence;
 mod examples;
 mod failure;
+mod fold;
 mod group;
 mod home;
 mod left_out;
 mod name;
 mod new;
+mod null;
 mod operation;
 mod parameter;
 mod schema;
@@ -28,11 +31,11 @@ mod source;
 mod value;
 mod write;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::contract::{Contract, Expected, Silences, compare};
 use crate::docs::{PageFacts, PageProblem};
-use crate::model::{Model, Operation};
+use crate::model::Model;
 use crate::spec::Source;
 use crate::spec::files::SpecTexts;
 use component::Names;
@@ -47,8 +50,8 @@ pub use write::{features, text, texts};
 pub struct Order<'o> {
     /// The resource whose file gets new operations.
     pub resource: Option<&'o str>,
-    /// Without one: whether each new operation gets a resource by the folder of its pages, or by its path.
-    pub by_folder: bool,
+    /// Without one: whether each new operation gets a resource by its path.
+    pub by_path: bool,
     /// The name of the one operation that is new.
     pub operation: Option<&'o str>,
     /// Places that nothing is drafted at, because pages contradict each other there: the pointer, and the key that is
@@ -90,8 +93,17 @@ impl Draft {
 ///
 /// A message if the order does not fit the pages, or if what is drafted cannot be put together, which is a fault of ours.
 pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<Draft, String> {
+    // What the family has can be referred to, whether or not something does so far.
+    let whole = if model.spec.shared.is_empty() { None } else { Some(write::with_all_shared(model)?) };
+    let model = whole.as_ref().unwrap_or(model);
     let pages = ordered(pages);
     let mut groups = Groups::of(model, &pages, order.operation)?;
+    let consistent: Vec<Vec<PageFacts>> = groups.all.iter().map(fold::consistent).collect();
+    for (group, pages) in groups.all.iter_mut().zip(&consistent) {
+        if group.new.is_some() {
+            group.pages = pages.iter().collect();
+        }
+    }
     let mut drafting = Drafting::new(model, order);
     drafting.new_operations(&groups)?;
     let rounds = groups.all.iter().map(|group| group.pages.len()).max().unwrap_or_default();
@@ -102,6 +114,10 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     // What two pages of one round add to the same place is seen now.
     let all = || groups.all.iter().flat_map(|group| group.pages.iter().map(move |page| (group, *page)));
     drafting.changes(all().collect())?;
+    let nullable = null::additions(model, &drafting.model);
+    if !nullable.is_empty() {
+        drafting.apply(nullable)?;
+    }
     drafting.share()?;
     let problems = pages.iter().flat_map(|page| page.problems.clone()).collect();
     let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
@@ -152,19 +168,19 @@ impl<'m> Drafting<'m> {
     /// Adds what pages have and their operations lack.
     fn changes(&mut self, pages: Vec<(&Group<'_>, &PageFacts)>) -> Result<(), String> {
         let Self { model, names, sources, order, .. } = self;
-        let operations = by_name(model);
-        let mut round = change::Round::of(&model.spec);
+        let mut round = change::Round::default();
         let mut silences = Silences::default();
         for (group, page) in pages {
-            let Some(operation) = operations.get(group.name.as_str()) else { continue };
+            let Some(operation) = model.operation(&group.name) else { continue };
             let contract = Contract::of(model, operation);
             let source = sources.of_page(page, &operation.id);
-            round.add_source(&model.spec, &contract, &source, sources);
+            let is_newest = round.add_source(&model.spec, &contract, &source, sources);
+            let origin = Some(source.as_str()).filter(|_| !is_newest);
             for difference in compare(page, model, &contract, Expected::default()) {
                 let place = (difference.pointer.clone(), difference.member.clone());
                 let is_disputed = order.without.is_some_and(|without| without.contains(&place));
                 if silences.silence(&model.spec, Some(&source), &difference).is_empty() && !is_disputed {
-                    round.add(model, page, &contract, &difference, names);
+                    round.add(model, (page, origin), &contract, &difference, names);
                 }
             }
         }
@@ -176,7 +192,10 @@ impl<'m> Drafting<'m> {
     fn share(&mut self) -> Result<(), String> {
         let common = write::common_file(&self.base.spec);
         let is_known = |name: &str| self.base.schemas.contains_key(name);
-        if let Some(additions) = share::components(is_known, &self.additions, &common, &mut self.names) {
+        let schemas = share::components(is_known, &self.additions, &common, &mut self.names);
+        let is_known = |name: &str| self.base.parameters.contains_key(name);
+        let parameters = share::parameters(is_known, schemas.as_ref().unwrap_or(&self.additions), &common);
+        if let Some(additions) = parameters.or(schemas) {
             self.additions.clear();
             self.model = self.base.clone();
             self.apply(additions)?;
@@ -186,18 +205,13 @@ impl<'m> Drafting<'m> {
 
     /// Where pages and specification still differ, which a person has to settle.
     fn contradictions(&self, pages: &[(&Group<'_>, &PageFacts)]) -> Vec<String> {
-        let operations = by_name(&self.model);
         let mut silences = Silences::default();
         let mut told = Vec::new();
         for (group, page) in pages {
-            let Some(operation) = operations.get(group.name.as_str()) else { continue };
+            let Some(operation) = self.model.operation(&group.name) else { continue };
             let contract = Contract::of(&self.model, operation);
             told.extend(left_out::contradictions(&self.model, page, &contract, &mut silences));
         }
         told
     }
-}
-
-fn by_name(model: &Model) -> HashMap<&str, &Operation> {
-    model.operations.iter().rev().map(|operation| (operation.id.as_str(), operation)).collect()
 }

@@ -14,6 +14,7 @@
 //! - What the interface lacks, unless the operation has no other source, or the fact names the interface in `x-source`.
 //! - What the newest page lacks of a schema or a field whose `x-source` names another source: it is expected of that one,
 //!   an older page or the interface.
+//! - What one operation of the interface lacks of those that share an address, unless all of them do.
 //! - What a quirk silences: one that names the page in `sources`, the kind in `silences`, and points at the place or at
 //!   what it lies in.
 //! - Operations that `coverage.toml` defers, or calls superseded.
@@ -23,6 +24,7 @@ mod interface;
 mod judge;
 mod record;
 pub mod report;
+mod variants;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,7 @@ use crate::model::{Model, Operation};
 use crate::spec::FindingKind;
 use interface::Interfaces;
 use judge::Judge;
+use variants::Variants;
 
 /// What came out of comparing pages with the specification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,6 +90,7 @@ struct Service<'m> {
     /// Ids of the pages that were read.
     read: BTreeSet<String>,
     interfaces: Interfaces,
+    variants: Variants,
 }
 
 /// An operation that only pages have.
@@ -105,6 +109,7 @@ impl<'m> Drift<'m> {
             silences: Silences::default(),
             read: BTreeSet::new(),
             interfaces: Interfaces::default(),
+            variants: Variants::default(),
         };
         Self {
             services: models.iter().map(service).collect(),
@@ -179,7 +184,8 @@ impl<'m> Drift<'m> {
     }
 
     fn operation(&mut self, page: &PageFacts, service: usize, at: usize) {
-        let Some(Service { model, contracts, silences, read, interfaces }) = self.services.get_mut(service) else {
+        let Some(Service { model, contracts, silences, read, interfaces, variants }) = self.services.get_mut(service)
+        else {
             return;
         };
         let (Some(contract), spec) = (contracts.get(at), &model.spec) else { return };
@@ -190,13 +196,18 @@ impl<'m> Drift<'m> {
         let key = |line| (Some(operation.id.clone()), age, page.page.clone(), line);
         let is_first = interfaces.note(page, recorded.id(), at);
         let mut silencing = BTreeSet::new();
+        let is_variant = Variants::has(page, contract);
+        if is_variant {
+            variants.begin(&operation.id);
+        }
         let expected = Expected::of(spec, page, recorded, contract);
         for difference in compare(page, model, contract, expected) {
             let quirks = silences.silence(spec, recorded.id(), &difference);
             if quirks.is_empty() {
                 let mut finding = difference.finding(spec, &page.page, recorded.id(), operation);
                 finding.proposal.is_newest = age == 0;
-                self.findings.push((key(finding.line), finding));
+                let kept = if is_variant { variants.keep(&operation.id, finding) } else { Some(finding) };
+                self.findings.extend(kept.map(|finding| (key(finding.line), finding)));
             } else {
                 self.silenced += 1;
                 silencing.extend(quirks);
@@ -268,7 +279,11 @@ impl<'m> Drift<'m> {
 
     /// What came out of it.
     pub fn finish(mut self) -> Report {
-        for Service { model, contracts, silences, read, interfaces } in &mut self.services {
+        for Service { model, contracts, silences, read, interfaces, variants } in &mut self.services {
+            for finding in std::mem::take(variants).finish() {
+                self.findings
+                    .push(((finding.operation.clone(), usize::MAX, finding.page.clone(), finding.line), finding));
+            }
             for lacking in interfaces.lacking(contracts) {
                 let difference = lacking.difference();
                 if silences.silence(&model.spec, Some(lacking.source), &difference).is_empty() {
@@ -314,14 +329,19 @@ fn address(page: &PageFacts) -> String {
     format!("{method} {}", page.path.as_ref().map_or("?", |path| path.value.as_str()))
 }
 
-/// An operation that no page has any more.
-pub(crate) fn gone(model: &Model, operation: &Operation) -> Finding {
+/// Operations that no page has any more.
+pub(crate) fn gone(model: &Model, operations: &[&Operation]) -> Vec<Finding> {
+    let judge = Judge::of(model);
+    operations.iter().map(|operation| operation_gone(model, operation, &judge)).collect()
+}
+
+fn operation_gone(model: &Model, operation: &Operation, judge: &Judge<'_>) -> Finding {
     let edits = vec![Edit::Remove { pointer: operation.pointer.clone() }];
     let message = "no page that was given has the operation any more".to_owned();
     let finding = Finding {
         operation: Some(operation.id.clone()),
         remedy: "delete it from the specification, or keep the page that has it as its source".to_owned(),
-        verdict: Judge::of(model).verdict(&edits),
+        verdict: judge.verdict(&edits),
         ..Finding::of_page(FindingKind::MissingInPage, "", message)
     };
     let mut finding = finding.at(&model.spec, operation.pointer.clone());

@@ -97,15 +97,20 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Verb::Demo => verb::demo::run(&root, out),
         Verb::Diff(arguments) => compare(&root, arguments, out),
         Verb::Docs(verb) => docs(&root, verb, out),
-        Verb::Service(Service::New { name, title, sdk_name }) => {
-            let service = NewService { name, title: title.as_deref(), sdk_name: sdk_name.as_deref() };
+        Verb::Service(Service::New { name, title, sdk_name, family }) => {
+            let (title, sdk_name, family) = (title.as_deref(), sdk_name.as_deref(), family.as_deref());
+            let service = NewService { name, title, sdk_name, family };
             verb::service::new(&root, service, out)
         }
         Verb::Release { write: true } => verb::release::write(&root, out),
         Verb::Release { write: false } => verb::release::check(&root, out),
         Verb::Sync(arguments) => synchronise(&root, arguments, out),
-        Verb::Prove { changes, seed } => verb::prove::run(&root, *changes, *seed, out),
-        Verb::Bench { name, check, short } => verb::bench::run(&root, name.as_deref(), *check, *short, out),
+        Verb::Prove { rules: true, .. } => verb::prove::list_rules(&root, out),
+        Verb::Prove { changes, seed, .. } => verb::prove::run(&root, *changes, *seed, out),
+        Verb::Bench { name, check, short, soak } => {
+            let how = verb::bench::How { is_checked: *check, is_short: *short, soak: *soak };
+            verb::bench::run(&root, name.as_deref(), how, out)
+        }
     }
 }
 
@@ -172,8 +177,14 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
             let request = verb::docs::draft::Request { pages, resource, operation, service, write: *write };
             verb::docs::draft::run(root, request, out)
         }
-        Docs::Witness { paths, explorer, json } => {
-            verb::docs::witness::run(root, paths, explorer.as_deref(), *json, out)
+        Docs::Witness { paths, explorer, json, record, check } => {
+            let form = match (json, record, check) {
+                (_, true, _) => verb::docs::witness::Form::Record,
+                (_, _, true) => verb::docs::witness::Form::Check,
+                (true, ..) => verb::docs::witness::Form::Json,
+                _ => verb::docs::witness::Form::Text,
+            };
+            verb::docs::witness::run(root, paths, explorer.as_deref(), form, out)
         }
     }
 }

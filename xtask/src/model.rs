@@ -4,12 +4,14 @@
 //! fault: what cannot be read is a problem of the model, and the rest of it is there, so that half-finished drafts can be
 //! compared with pages. What each keyword of OpenAPI means here, or why it is refused, stands in [`keyword`].
 
+mod allowed;
 mod availability;
 mod body;
 mod certainty;
 mod condition;
 mod deprecation;
 pub mod header;
+mod index;
 pub mod keyword;
 mod long_running;
 mod method;
@@ -29,9 +31,11 @@ mod sample;
 mod schema;
 mod usage;
 mod value_at;
+mod witness;
 
 use std::collections::BTreeMap;
 
+pub use allowed::{Allowed, Bound, Relation};
 pub use availability::{Availability, Claim};
 pub use body::{Content, ContentKind, Example, RequestBody, Response, Status};
 pub use certainty::{Aspect, Certainty, Degree, degree_of};
@@ -45,16 +49,18 @@ pub use parameter::{Parameter, ParameterIn};
 pub use partial_failure::{FailureVerdict, PartialFailure};
 pub use path::PathTemplate;
 pub use permission::{Permission, PermittedAction};
-pub use requirement::{Ask, Otherwise, Requirement};
+pub use requirement::{Ask, Otherwise, Requirement, is_empty};
 pub use resource::Resource;
 pub use resource::module_name;
 pub use rust_type::RustType;
 pub use schema::{EnumValue, Enumeration, Limit, NamedSchema, Object, Property, Schema, Shape, States, StringFormat};
 pub use usage::{SchemaUsage, Usage};
 pub use value_at::{NoValueAt, Part, ValueAt};
+pub use witness::{Contested, Contradiction, Witnesses};
 
 use crate::problem::Problem;
-use crate::spec::Spec;
+use crate::spec::{Spec, shape};
+use index::Index;
 
 /// What a specification says.
 #[derive(Clone, Debug)]
@@ -73,8 +79,11 @@ pub struct Model {
     pub parameters: BTreeMap<String, Parameter>,
     /// Pointers of all components, of any kind, in the order of the document.
     pub(crate) components: Vec<String>,
+    /// Names of the schemas that ask something of a field, by the last part of where it stands.
+    pub(crate) asking: BTreeMap<String, Vec<String>>,
     /// All references: where each stands, and the pointer that it names, whether something is there or not.
     pub(crate) references: BTreeMap<String, String>,
+    index: Index,
 }
 
 /// How long a chain of references may be; a longer one is a circle, which parsing has reported.
@@ -114,12 +123,29 @@ impl Model {
 
     /// The operation of that official name.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
+        self.index.ids.get(id).and_then(|at| self.operations.get(*at))
+    }
+
+    /// The operation that the documentation calls so, by its own name or as one of its variants.
+    pub fn operation_called(&self, name: &str) -> Option<&Operation> {
+        self.index.names.get(name).and_then(|at| self.operations.get(*at))
+    }
+
+    /// The operation at a method and a path, whatever the path calls its parameters.
+    pub fn operation_at(&self, method: Method, path: &str) -> Option<&Operation> {
+        self.index.addresses.get(&(method, shape(path))).and_then(|at| self.operations.get(*at))
     }
 
     /// The operations of a resource.
-    pub fn operations_of<'m>(&'m self, resource: &'m str) -> impl Iterator<Item = &'m Operation> {
-        self.operations.iter().filter(move |operation| operation.resource == resource)
+    pub fn operations_of(&self, resource: &str) -> impl Iterator<Item = &Operation> {
+        let numbers = self.index.resources.get(resource).into_iter().flatten();
+        numbers.filter_map(|at| self.operations.get(*at))
+    }
+
+    /// The named schemas that a file defines, in the order of their names.
+    pub fn schemas_of(&self, file: &str) -> impl Iterator<Item = &NamedSchema> {
+        let names = self.index.files.get(file).into_iter().flatten();
+        names.filter_map(|name| self.schemas.get(name))
     }
 }
 

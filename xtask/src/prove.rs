@@ -4,11 +4,15 @@
 //! | module | what it does |
 //! |---|---|
 //! | `mutation` | changes of a specification, of all kinds, in many places |
+//! | `batch` | which changes can be compiled together, and what is refused because of which |
+//! | `coverage` | which rules the changes are about, and why a rule is about none |
 //! | `corpus` | user code: each field read and written, each method called, each value of an enum matched, an item each |
 //!
 //! What changes behaviour, and compiles, stands outside of the proof.
 
+mod batch;
 mod corpus;
+mod coverage;
 mod mutation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,20 +22,25 @@ use crate::codegen;
 use crate::contract::Edit;
 use crate::diff::{Document, Rust, compare, rust};
 use crate::model::Model;
-use crate::spec::{Spec, bundle};
+use crate::spec::Spec;
 
+pub use batch::{Change, batches, shared_out};
 pub use corpus::{Corpus, Use, corpus};
+pub use coverage::{Covered, Reason, UNPROVED, coverage};
 pub use mutation::{Mutation, mutations};
 
+/// The day on which specifications are compared: what ends before it has ended.
+const TODAY: &str = "2026-01-01";
+
 /// A change of a specification, and what it is said to break.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Prediction {
-    /// The generated files after it.
-    pub files: BTreeMap<PathBuf, String>,
     /// The public items that are said to be gone or to have changed.
     pub items: BTreeSet<String>,
     /// The ids of the findings that are said to break source.
     pub findings: Vec<String>,
+    /// The rules that know something of the change.
+    pub rules: BTreeSet<&'static str>,
 }
 
 impl Prediction {
@@ -41,44 +50,82 @@ impl Prediction {
     }
 }
 
-/// The generated files of a specification.
+/// The generated files of the client.
 ///
 /// # Errors
 ///
 /// A message if it cannot be generated.
 pub fn generated(spec: &Spec) -> Result<BTreeMap<PathBuf, String>, String> {
-    let generated = codegen::generate(&Model::of(spec.clone()), &[]).map_err(|error| format!("{error:#}"))?;
-    Ok(generated.files)
+    let model = Model::of(spec.clone());
+    // Of two changes, one may move the operation that the other one puts something into.
+    if model.operations.iter().any(|operation| operation.id.is_empty()) {
+        return Err("an operation has no `operationId`".to_owned());
+    }
+    Ok(codegen::generate_client(&model).map_err(|error| format!("{error:#}"))?.files)
 }
 
-/// Makes the change, and says what it breaks; `before` are the generated files without it.
+/// Makes the change, and says what it breaks, and what is generated after it; `before` are the generated files without it.
 ///
 /// # Errors
 ///
-/// A message if the changed specification cannot be put together or generated: no client of it exists.
-pub fn predict(spec: &Spec, before: &BTreeMap<PathBuf, String>, mutation: &Mutation) -> Result<Prediction, String> {
-    let after = changed(spec, &mutation.edits)?;
+/// A message if the changed specification cannot be put together or generated: no client of it exists. The same if the client
+/// shows what is given before the change: code that uses the client is written for the one without.
+pub fn predict(
+    spec: &Spec,
+    before: &BTreeMap<PathBuf, String>,
+    mutation: &Mutation,
+) -> Result<(Prediction, BTreeMap<PathBuf, String>), String> {
+    let old = changed(spec, &mutation.given)?;
+    if !mutation.given.is_empty() && !code(&generated(&old)?).eq(code(before)) {
+        return Err("the client shows what is given before the change".to_owned());
+    }
+    let after = changed(spec, mutation.all_edits())?;
     let files = generated(&after)?;
     let changes = rust::changes(before, &files);
-    let mut findings = compare(&Document::of_spec(spec.clone()), &Document::of_spec(after.clone()), "").findings;
-    rust::attribute(&changes, &mut findings, spec, &after);
+    let mut findings = compare(&Document::of_spec(old.clone()), &Document::of_spec(after.clone()), TODAY).findings;
+    rust::attribute(&changes, &mut findings, &old, &after);
     let breaking = findings.iter().filter(|finding| finding.rust == Rust::Breaks);
-    let findings = breaking.map(|finding| finding.id.clone()).collect();
-    Ok(Prediction { files, items: changes.into_iter().map(|change| change.item).collect(), findings })
+    let prediction = Prediction {
+        items: changes.into_iter().map(|change| change.item).collect(),
+        findings: breaking.map(|finding| finding.id.clone()).collect(),
+        rules: findings.iter().map(|finding| finding.rule).collect(),
+    };
+    Ok((prediction, files))
 }
 
-/// The specification after edits of its bundle.
-fn changed(spec: &Spec, edits: &[Edit]) -> Result<Spec, String> {
-    let mut after = spec.clone();
+/// The rules that know something of the change, whether there is a client after it or not.
+fn rules_of(spec: &Spec, mutation: &Mutation) -> Result<BTreeSet<&'static str>, String> {
+    let (old, new) = (changed(spec, &mutation.given)?, changed(spec, mutation.all_edits())?);
+    let findings = compare(&Document::of_spec(old), &Document::of_spec(new), TODAY).findings;
+    Ok(findings.iter().map(|finding| finding.rule).collect())
+}
+
+/// The files of code among those that are generated.
+fn code(files: &BTreeMap<PathBuf, String>) -> impl Iterator<Item = (&PathBuf, &String)> {
+    files.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "rs"))
+}
+
+/// The generated files after several changes at once.
+///
+/// # Errors
+///
+/// A message if there is no client after them.
+pub fn together(spec: &Spec, changes: &[Change]) -> Result<BTreeMap<PathBuf, String>, String> {
+    generated(&changed(spec, changes.iter().flat_map(|change| change.mutation.all_edits()))?)
+}
+
+/// The specification after edits of its bundle. What has no place yet gets one in the file of the edit before.
+fn changed<'e>(spec: &Spec, edits: impl IntoIterator<Item = &'e Edit>) -> Result<Spec, String> {
+    let (mut files, mut shared) = (spec.files.clone(), spec.shared.clone());
+    let mut path = None;
     for edit in edits {
-        let path = spec.file_of(edit.pointer()).map(|file| file.path.clone());
-        if let Some(file) = after.files.iter_mut().find(|file| Some(&file.path) == path.as_ref()) {
+        path = spec.file_of(edit.pointer()).map(|file| file.path.clone()).or(path);
+        let mut all = files.iter_mut().chain(&mut shared);
+        if let Some(file) = all.find(|file| Some(&file.path) == path.as_ref()) {
             edit.apply(&mut file.value);
         }
     }
-    after.document = bundle(&after.service, &after.files)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    Ok(after)
+    spec.clone().with_files(files, shared).map_err(|problems| problems.to_string())
 }
 
 /// What the compiler refused that was said to compile, and what compiles that was said to break.
@@ -131,7 +178,7 @@ mod tests {
         let at = |item: &str| used().uses.iter().position(|it| it.item == item).unwrap();
         let said = |items: &[&str], findings: usize, refused: &[usize]| {
             let items = items.iter().map(|item| (*item).to_owned()).collect();
-            let prediction = Prediction { files: BTreeMap::new(), items, findings: vec![String::new(); findings] };
+            let prediction = Prediction { items, findings: vec![String::new(); findings], ..Prediction::default() };
             disagreements(&prediction, &used(), &refused.iter().copied().collect())
         };
         assert_eq!(said(&["State::On"], 1, &[at("State::On")]), [""; 0]);
@@ -139,5 +186,30 @@ mod tests {
         assert_eq!(said(&["State::On"], 1, &[]).len(), 2);
         // What no code uses cannot be refused.
         assert_eq!(said(&["MockService::when_list_widgets()"], 0, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn what_breaks_source_is_told_from_what_changes_beside_it() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/widgets");
+        let texts = crate::spec::files::read(&root, std::path::Path::new("openapi/widgets")).unwrap();
+        let spec = Spec::parse(&texts).unwrap();
+        let broken = |edits: Vec<Edit>| {
+            let mutation = Mutation { name: String::new(), given: Vec::new(), edits };
+            predict(&spec, &generated(&spec).unwrap(), &mutation).unwrap().0.findings
+        };
+        let list = "/paths/~1v1~1{project_id}~1cogs/get/parameters";
+        // The parameter that is gone comes after the one with another step.
+        let step = Edit::set(format!("{list}/4/schema/multipleOf"), 5);
+        assert_eq!(broken(vec![step, Edit::Remove { pointer: format!("{list}/8") }]), ["parameter.removed"]);
+        // A constructor asks for a field more; the type of another one has other words and another limit.
+        let cog = "/components/schemas/NewCog";
+        let mut edits = vec![Edit::set(format!("{cog}/properties/teeth/maximum"), 90)];
+        edits.extend(Edit::required(&format!("{cog}/properties/token_name"), true));
+        assert_eq!(broken(edits), ["request.field.required"]);
+        // A part of the path that the client cannot fill in any more becomes an argument of all operations.
+        let mut all = Vec::new();
+        mutation::of_path_parameters(&spec.document, &mut all);
+        let project = all.into_iter().find(|mutation| mutation.name.ends_with("/ProjectId")).unwrap();
+        assert_eq!(broken(project.edits), ["parameter.renamed"]);
     }
 }

@@ -1,7 +1,8 @@
 //! A new service: all files that it needs, from its name alone.
 //!
 //! The texts are in `service/template/`, in which `{{name}}`, `{{module}}`, `{{title}}`, `{{sdk}}` and `{{SDK}}` stand for
-//! what differs. The workspace gets entries for the crate (`manifest`).
+//! what differs, and `{{family}}` and `{{endpoints}}` for what a family of services has. The workspace gets entries for the crate
+//! (`manifest`).
 
 mod manifest;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::names;
+use crate::spec::ENDPOINTS;
 
 pub use manifest::{MANIFEST, TESTS_MANIFEST, members, with_features};
 
@@ -16,8 +18,8 @@ pub use manifest::{MANIFEST, TESTS_MANIFEST, members, with_features};
 const LONGEST: usize = 64;
 
 /// Names that cargo takes for something else.
-const TAKEN: [&str; 10] =
-    ["alloc", "build", "core", "deps", "examples", "incremental", "proc-macro", "released", "std", "test"];
+const TAKEN: [&str; 11] =
+    ["alloc", "build", "core", "deps", "examples", "incremental", "proc-macro", "released", "shared", "std", "test"];
 
 /// Names of devices, which no folder can have on Windows. Those of ports have a digit.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
@@ -32,7 +34,16 @@ pub struct NewService<'n> {
     pub title: Option<&'n str>,
     /// What the official SDKs call it.
     pub sdk_name: Option<&'n str>,
+    /// The services that it shares things with.
+    pub family: Option<&'n str>,
 }
+
+/// What stands in `service.toml` of a service with endpoints of its own, and of one with a family.
+const OWN_ENDPOINTS: &str = include_str!("service/template/endpoints.toml.in");
+const OF_FAMILY: &str = include_str!("service/template/family.toml.in");
+
+/// The file that a service needs none of where its family has one.
+const SHARED: &str = "clouds.toml";
 
 /// The template of a file, and where the file lies.
 const FILES: [(&str, &str); 17] = [
@@ -102,8 +113,8 @@ impl NewService<'_> {
         })
     }
 
-    /// The files that are made, with their texts. `manifest` is `Cargo.toml`, `of_tests` that of the tests, and `packages` are
-    /// the names of the packages that there are.
+    /// The files that are made, with their texts. `manifest` is `Cargo.toml`, `of_tests` that of the tests, `packages` are the
+    /// names of the packages that there are, and `shared` those of the files that the family has.
     ///
     /// # Errors
     ///
@@ -113,6 +124,7 @@ impl NewService<'_> {
         manifest: &str,
         of_tests: &str,
         packages: &[String],
+        shared: &[String],
     ) -> Result<BTreeMap<PathBuf, String>, String> {
         if let Some(fault) = self.fault() {
             return Err(fault);
@@ -120,9 +132,12 @@ impl NewService<'_> {
         if let Some(package) = packages.iter().find(|package| manifest::is_same(package, self.name)) {
             return Err(format!("the workspace has a package `{package}` already; call the service something else"));
         }
-        let fill = |text: &str| self.filled(text);
+        let is_shared = |file: &str| shared.iter().any(|shared| shared == file);
+        let endpoints = if is_shared(ENDPOINTS) { "" } else { OWN_ENDPOINTS };
+        let fill = |text: &str| self.filled(&text.replace("{{endpoints}}", endpoints));
+        let is_needed = |(path, _): &&(&str, &str)| !(path.ends_with(SHARED) && is_shared(SHARED));
         let mut files: BTreeMap<PathBuf, String> =
-            FILES.iter().map(|(path, text)| (PathBuf::from(fill(path)), fill(text))).collect();
+            FILES.iter().filter(is_needed).map(|(path, text)| (PathBuf::from(fill(path)), fill(text))).collect();
         files.insert(MANIFEST.into(), manifest::with_crate(manifest, self.name)?);
         files.insert(TESTS_MANIFEST.into(), manifest::with_test(of_tests, self.name)?);
         Ok(files)
@@ -147,7 +162,9 @@ impl NewService<'_> {
     fn filled(&self, text: &str) -> String {
         let sdk_name = self.sdk_name.unwrap_or(self.name);
         let title = self.title.map_or_else(|| in_words(self.name), str::to_owned);
-        text.replace("{{name}}", self.name)
+        let family = self.family.map(|family| OF_FAMILY.replace("{{family}}", family)).unwrap_or_default();
+        text.replace("{{family}}", &family)
+            .replace("{{name}}", self.name)
             .replace("{{module}}", &self.name.replace('-', "_"))
             .replace("{{sdk}}", sdk_name)
             .replace("{{SDK}}", &sdk_name.to_uppercase().replace('-', "_"))
@@ -175,7 +192,7 @@ mod tests {
     use super::*;
 
     fn fault(name: &str) -> Option<String> {
-        NewService { name, title: None, sdk_name: None }.fault()
+        NewService { name, title: None, sdk_name: None, family: None }.fault()
     }
 
     #[test]
@@ -186,13 +203,14 @@ mod tests {
         let long = "w".repeat(65);
         for bad in [
             "", "Widgets", "2w", "w_1", "w--1", "w-", "-w", "a/b", "..", "名", "a b", "type", "core", "test",
-            "released", "con", "nul", "aux", "prn", "com1", "lpt9", &long,
+            "released", "shared", "con", "nul", "aux", "prn", "com1", "lpt9", &long,
         ] {
             let told = fault(bad).unwrap_or_default();
             assert!(told.contains("write") || told.contains("too long"), "{bad}: {told}");
         }
-        let with =
-            |title: Option<&str>, sdk_name: Option<&str>| NewService { name: "widgets", title, sdk_name }.fault();
+        let with = |title: Option<&str>, sdk_name: Option<&str>| {
+            NewService { name: "widgets", title, sdk_name, family: None }.fault()
+        };
         assert_eq!(with(Some("All Widgets"), Some("widget")), None);
         assert!(
             with(Some("a\nb"), None).is_some() && with(Some(" "), None).is_some() && with(Some("\""), None).is_some()
@@ -202,10 +220,10 @@ mod tests {
 
     #[test]
     fn no_two_packages_are_called_the_same() {
-        let service = NewService { name: "iron-cogs", title: None, sdk_name: None };
+        let service = NewService { name: "iron-cogs", title: None, sdk_name: None, family: None };
         let files = |packages: &[&str]| {
             let packages: Vec<String> = packages.iter().map(|&name| name.to_owned()).collect();
-            service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &packages)
+            service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &packages, &[])
         };
         assert!(files(&["cogs", "iron"]).is_ok());
         for package in ["iron-cogs", "iron_cogs"] {
@@ -216,13 +234,29 @@ mod tests {
 
     #[test]
     fn nothing_is_left_to_fill_in() {
-        let service = NewService { name: "dms-widgets", title: None, sdk_name: Some("widget") };
-        let files = service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &[]).unwrap();
+        let service = NewService { name: "dms-widgets", title: None, sdk_name: Some("widget"), family: None };
+        let files = service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &[], &[]).unwrap();
         for (path, text) in &files {
             assert!(!text.contains("{{") && !path.to_string_lossy().contains("{{"), "{}", path.display());
         }
         let service = &files[Path::new("openapi/dms-widgets/service.toml")];
         assert!(service.contains("title = \"Dms Widgets\"") && service.contains("REGION_WIDGET_"), "{service}");
+    }
+
+    #[test]
+    fn what_the_family_has_is_not_begun_again() {
+        let service = NewService { name: "dms-widgets", title: None, sdk_name: None, family: Some("dms") };
+        let files = |shared: &[&str]| {
+            let shared: Vec<String> = shared.iter().map(|&name| name.to_owned()).collect();
+            service.files(manifest::tests::WORKSPACE, manifest::tests::TESTS, &[], &shared).unwrap()
+        };
+        let said = |files: &BTreeMap<PathBuf, String>| {
+            let text = &files[Path::new("openapi/dms-widgets/service.toml")];
+            assert!(text.contains("\nfamily = \"dms\"\n") && !text.contains("{{"), "{text}");
+            (text.contains("[endpoints]"), files.contains_key(Path::new("openapi/dms-widgets/clouds.toml")))
+        };
+        assert_eq!(said(&files(&["common.yaml"])), (true, true));
+        assert_eq!(said(&files(&["endpoints.toml", "clouds.toml"])), (false, false));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod bundle;
 mod canonical;
 pub mod extension;
+mod family;
 pub mod files;
 mod parse;
 mod path;
@@ -14,22 +15,27 @@ mod pointer;
 mod published;
 mod record;
 mod spec_file;
+mod witnessed;
 mod yaml_error;
 
 pub use bundle::bundle;
+pub(crate) use bundle::whole_bundle;
 pub(crate) use canonical::parse_large_yaml;
 pub use canonical::{canonical_yaml, parse_yaml};
+pub use family::{ENDPOINTS, Family};
+pub(crate) use family::{components, targets};
+pub(crate) use parse::problem_at;
 pub use parse::{Features, Spec};
 pub use path::shape;
 pub use place::{LineEnds, Lines};
 pub use placeholder::{PLACEHOLDER, holds_placeholder, is_placeholder};
 pub use pointer::{child, escape, unescape};
-pub(crate) use pointer::{parent, part};
+pub(crate) use pointer::{parent, part, within};
 pub use published::published;
-pub(crate) use record::by_id;
 pub use record::{
-    Addresses, Cloud, Deferred, Demo, DemoStep, Documentation, Endpoints, ErrorClass, ErrorCode, FindingKind, Link,
-    Quirk, ServiceFile, Silence, Source, SourceKind, Superseded,
+    Addresses, Cloud, Deferred, Demo, DemoStep, Documentation, EXPLORER, Endpoints, ErrorClass, ErrorCode,
+    ExplorerRecord, FindingKind, Link, Quirk, Says, ServiceFile, SharedCode, Silence, Source, SourceKind, Sources,
+    Statement, Superseded, WitnessRecord,
 };
 pub use spec_file::{COMMON, SpecFile};
 pub use yaml_error::YamlError;

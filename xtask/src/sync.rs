@@ -17,26 +17,26 @@
 mod change;
 mod changelog;
 mod question;
+mod removal;
 pub mod report;
 mod source;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use similar::TextDiff;
 
-use crate::contract::{Edit, Finding};
+use crate::contract::Finding;
 use crate::docs::{PageFacts, PageKind};
 use crate::draft::{self, draft};
 use crate::drift::{Drift, Report as DriftReport};
 use crate::model::Model;
+use crate::spec::Spec;
 use crate::spec::files::SpecTexts;
-use crate::spec::{FindingKind, Spec};
 
-pub use changelog::{CHANGELOG, Entry, entry, with_entry};
+pub use changelog::{CHANGELOG, Entry, entry, entry_of_removals, with_entry};
 pub use question::Question;
 pub use version::{raised, version};
 
@@ -55,7 +55,7 @@ pub struct Order<'o> {
 }
 
 /// What becomes of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// Pages contradict each other: a person says which is right.
@@ -150,7 +150,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
         change::Fates { written: &settled.written, disputed: &settled.disputed, homeless: &homeless, after: &after };
     let mut items: Vec<Item> = found.findings.iter().enumerate().map(|(at, finding)| fates.item(at, finding)).collect();
     items.sort_by_key(|item| item.fate);
-    let removals = removals(&items, &after_texts, &after.spec)?;
+    let removals = removal::patch(&items, &after_texts, &after.spec, pages)?;
     let questions = question::questions(&before, &after, &items, &additions, pages);
     let service = before.spec.service.name.clone();
     found.findings = Vec::new();
@@ -174,39 +174,16 @@ fn changed(before: &SpecTexts, after: &SpecTexts) -> BTreeMap<PathBuf, String> {
     files.chain(after.manifest.clone().filter(|_| before.manifest != after.manifest)).collect()
 }
 
-/// The patch that takes away what pages do not have any more.
-fn removals(items: &[Item], texts: &SpecTexts, spec: &Spec) -> Result<String, String> {
-    let edits: Vec<Edit> = items.iter().filter(|item| item.fate == Fate::Removal).flat_map(removal).collect();
-    // A list keeps its order until all of it has been looked at.
-    let mut last_first = edits;
-    last_first.sort_by(|one, other| natural(other.pointer()).cmp(&natural(one.pointer())));
-    last_first.dedup();
-    let without = change::applied(spec, texts, &last_first)?;
-    let mut patch = String::new();
-    for (path, text) in &without.files {
-        let Some(before) = texts.files.get(path).filter(|before| *before != text) else { continue };
-        let shown = path.to_string_lossy().replace('\\', "/");
-        let diff = TextDiff::from_lines(before, text);
-        let headers = [format!("a/{shown}"), format!("b/{shown}")];
-        let hunks = diff.unified_diff().context_radius(3).header(&headers[0], &headers[1]).to_string();
-        // Writing to a String cannot fail.
-        let _ = write!(patch, "diff --git {} {}\n{hunks}", headers[0], headers[1]);
+/// The part of a patch that is about one file; empty if the file stays.
+pub fn patch_of(path: &Path, before: &str, after: &str) -> String {
+    if before == after {
+        return String::new();
     }
-    Ok(patch)
-}
-
-/// The edits of an item by which something goes away.
-fn removal(item: &Item) -> Vec<Edit> {
-    match item.finding.kind {
-        // The draft adds what it is called now, or where it is.
-        FindingKind::Moved => Edit::removal(&item.finding.pointer),
-        _ => item.finding.proposal.edits.iter().filter(|edit| edit.is_removal()).cloned().collect(),
-    }
-}
-
-/// A pointer whose numbers are ordered as numbers are.
-fn natural(pointer: &str) -> Vec<(Option<usize>, &str)> {
-    pointer.split('/').map(|segment| (segment.parse().ok(), segment)).collect()
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let diff = TextDiff::from_lines(before, after);
+    let headers = [format!("a/{shown}"), format!("b/{shown}")];
+    let hunks = diff.unified_diff().context_radius(3).header(&headers[0], &headers[1]).to_string();
+    format!("diff --git {} {}\n{hunks}", headers[0], headers[1])
 }
 
 /// The names of the operations that pages document.

@@ -18,7 +18,10 @@ pub mod sync;
 
 mod cargo;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use crate::model::Model;
 use crate::output::Targets;
@@ -61,10 +64,12 @@ impl Outcome {
 ///
 /// [`Problems`] if a file cannot be read as what it should be; an error of the file system.
 fn specs(root: &Path) -> anyhow::Result<Vec<Spec>> {
+    let folders = files::services(root)?;
+    let parsed = folders.par_iter().map(|folder| anyhow::Ok(Spec::parse(&files::read(root, folder)?)));
     let mut specs = Vec::new();
     let mut problems = Vec::new();
-    for folder in files::services(root)? {
-        match Spec::parse(&files::read(root, &folder)?) {
+    for of_service in parsed.collect::<Vec<_>>() {
+        match of_service? {
             Ok(spec) => specs.push(spec),
             Err(Problems(of_service)) => problems.extend(of_service),
         }
@@ -78,12 +83,26 @@ fn specs(root: &Path) -> anyhow::Result<Vec<Spec>> {
 ///
 /// [`Problems`] if a file cannot be read as what it should be; an error of the file system.
 pub fn models(root: &Path) -> anyhow::Result<Vec<Model>> {
-    Ok(specs(root)?.into_iter().map(Model::of).collect())
+    Ok(specs(root)?.into_par_iter().map(Model::of).collect())
 }
 
-/// What is wrong with the services: with their specifications, and with the crates that they are generated into.
-fn problems(root: &Path, models: &[Model]) -> Vec<Problem> {
-    models.iter().flat_map(|model| rules::lint(model).into_iter().chain(service::incomplete(root, model))).collect()
+/// What is wrong with the services: with their specifications, what they share, and the crates that they are generated into.
+///
+/// # Errors
+///
+/// An error of the file system.
+fn problems(root: &Path, models: &[Model]) -> anyhow::Result<Vec<Problem>> {
+    let of_service = |model| rules::lint(model).into_iter().chain(service::incomplete(root, model));
+    let of_services: Vec<Problem> = models.par_iter().flat_map_iter(of_service).collect();
+    let all = of_services.into_iter().chain(rules::families(models, &files::families(root)?));
+    // What is wrong with a file that services share, each of them finds; of placeholders some find more than others.
+    let mut seen = BTreeSet::new();
+    let is_new = |problem: &Problem| {
+        let Problem { file, line, pointer, rule, message, .. } = problem;
+        let what = if *rule == rules::PLACEHOLDERS { None } else { Some((*line, pointer.clone(), message.clone())) };
+        seen.insert((file.clone(), *rule, what))
+    };
+    Ok(all.filter(is_new).collect())
 }
 
 /// Services that can be generated, and what a person has yet to say of them.
@@ -101,7 +120,7 @@ struct Linted {
 fn linted(root: &Path) -> anyhow::Result<Linted> {
     let models = models(root)?;
     let (placeholders, others): (Vec<_>, Vec<_>) =
-        problems(root, &models).into_iter().partition(|problem| problem.rule == rules::PLACEHOLDERS);
+        problems(root, &models)?.into_iter().partition(|problem| problem.rule == rules::PLACEHOLDERS);
     if others.is_empty() { Ok(Linted { models, placeholders }) } else { Err(Problems(others).into()) }
 }
 
@@ -115,5 +134,6 @@ fn generated(root: &Path, models: &[Model]) -> anyhow::Result<Targets> {
         let guides = guides::guides(root, &model.spec.crate_folder())?;
         anyhow::Ok((model.spec.service.name.clone(), codegen::generate(model, &guides)?))
     };
-    Targets::merge(models.iter().map(of_service).collect::<Result<Vec<_>, _>>()?)
+    let services: Vec<_> = models.par_iter().map(of_service).collect();
+    Targets::merge(services.into_iter().collect::<Result<Vec<_>, _>>()?)
 }

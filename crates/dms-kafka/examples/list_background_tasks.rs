@@ -1,7 +1,7 @@
 //! Lists the background tasks of an instance as a table, newest first.
 //!
-//! `cargo run --example list_background_tasks -- REGION INSTANCE_ID`, with the access key in `CLOUD_SDK_AK` and
-//! `CLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
+//! `cargo run --example list_background_tasks -- REGION INSTANCE_ID`, with the access key in `HUAWEICLOUD_SDK_AK` and
+//! `HUAWEICLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
 
 use std::io::{self, Write as _};
 

@@ -1,7 +1,7 @@
 //! Shows a background task, as the samples on the documentation page do in Java, Python and Go.
 //!
-//! `cargo run --example show_background_task -- REGION INSTANCE_ID TASK_ID`, with the access key in `CLOUD_SDK_AK` and
-//! `CLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
+//! `cargo run --example show_background_task -- REGION INSTANCE_ID TASK_ID`, with the access key in `HUAWEICLOUD_SDK_AK` and
+//! `HUAWEICLOUD_SDK_SK` and the project in `HUAWEICLOUD_SDK_PROJECT_ID`.
 
 use std::io::{self, Write as _};
 

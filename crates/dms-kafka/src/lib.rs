@@ -1,7 +1,7 @@
 // The programs of the README are whole, because a registry shows every line of them: they are tested where the features
 // are on that they need.
 #![cfg_attr(
-    any(not(doctest), all(feature = "reqwest", feature = "tasks", feature = "testing", feature = "topics")),
+    any(not(doctest), all(any(feature = "hyper", feature = "reqwest"), feature = "tasks", feature = "testing", feature = "topics")),
     doc = include_str!("../README.md")
 )]
 #![cfg_attr(doctest, doc = "")]
@@ -27,6 +27,8 @@ pub mod testing;
 
 pub use client::{Client, ClientBuilder};
 pub use generated::*;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub use huaweicloud_core::HttpLibrary;
 pub use huaweicloud_core::{
     AndWait, AttemptSeen, Backoff, Bytes, CallSeen, Clock, Completed, Credentials, CredentialsChain, CredentialsFuture,
     CredentialsProvider, CredentialsRequest, Dump, Endpoint, EnvironmentCredentials, Error, ErrorBuilder, ErrorClass,

@@ -68,7 +68,7 @@ fn code_that_refers_to_something_is_a_link_under_the_name_of_rust() {
 #[test]
 fn the_documentation_says_how_an_operation_behaves() {
     let sizes = "how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how \
-                 many there are in all, and a page after the last one is an error; all come at once with";
+                 many there are in all, and a page after the last one is an error (`W.0003`); all come at once with";
     let short =
         "how many to get, at most 20; a page with fewer is the last one, and a page after the last one is empty.";
     let ends = "It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when \
@@ -143,6 +143,12 @@ fn the_documentation_says_under_which_conditions() {
         "cogs.rs",
         &[of_type, needed, only, nested, value, unit, "/// Inferred: at least 1.", "/// Not in Low Cloud."],
     );
+    let permission =
+        "/// - The permission `widget:cog:list` is inferred, not documented: The page has it for the console alone.";
+    let of_values = "        /// Of stone.\n        ///\n        /// The value `STONE` is inferred, not documented: An example alone has \
+                     it.\n        ///\n        /// The meaning of `STONE` is our choice, not documented: One page \
+                     says marble.\n        Stone => ";
+    assert_has("cogs.rs", &[permission, of_values, "        /// Of metal.\n        Metal => "]);
     let differs = "/// In Low Cloud: 1 to 20, default `5`, Fewer on rainy days.";
     assert_has("cogs/builder.rs", &["/// Ours: at most 50, a multiple of 10.", differs]);
 }

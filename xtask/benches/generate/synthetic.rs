@@ -18,30 +18,33 @@ impl Synthetic {
     pub(crate) fn new(root: &Path, spec: &Spec, times: usize) -> Self {
         let copies: Vec<Copy> = (0..times).map(Copy).collect();
         let synthetic = Self { root: tempfile::tempdir().unwrap() };
-        let folder = synthetic.root().join(&spec.folder);
-        fs::create_dir_all(folder.join("resources")).unwrap();
-        for name in ["service.toml", "clouds.toml"] {
-            let place = root.join(&spec.folder).join(name);
-            if place.exists() {
-                fs::copy(place, folder.join(name)).unwrap();
-            }
-        }
-        for (name, change) in RECORDS {
-            let place = root.join(&spec.folder).join(name);
-            if place.exists() {
-                fs::write(folder.join(name), records(&fs::read_to_string(place).unwrap(), &copies, change)).unwrap();
-            }
-        }
-        let (common, resources): (Vec<_>, Vec<_>) = spec.files.iter().partition(|file| file.name == "common");
-        let common: Vec<Value> = common.iter().flat_map(|file| copies.iter().map(|copy| copy.file(file))).collect();
-        fs::write(folder.join("common.yaml"), canonical_yaml(&merged(common)).unwrap()).unwrap();
-        for copy in &copies {
-            for file in &resources {
-                let place = folder.join("resources").join(copy.dashed(&file.name) + ".yaml");
-                fs::write(place, canonical_yaml(&copy.file(file)).unwrap()).unwrap();
-            }
+        synthetic.copy(root, &spec.folder, &spec.files, &copies);
+        if let Some(family) = &spec.family {
+            synthetic.copy(root, &family.folder, &spec.shared, &copies);
         }
         synthetic
+    }
+
+    /// Copies the records and the OpenAPI files of a folder.
+    fn copy(&self, root: &Path, folder: &Path, files: &[SpecFile], copies: &[Copy]) {
+        let (from, to) = (root.join(folder), self.root().join(folder));
+        fs::create_dir_all(to.join("resources")).unwrap();
+        for name in ["service.toml", "clouds.toml", "endpoints.toml"].iter().filter(|name| from.join(name).exists()) {
+            fs::copy(from.join(name), to.join(name)).unwrap();
+        }
+        for (name, change) in RECORDS.iter().filter(|(name, _)| from.join(name).exists()) {
+            let text = fs::read_to_string(from.join(name)).unwrap();
+            fs::write(to.join(name), records(&text, copies, change)).unwrap();
+        }
+        let (common, resources): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.name == "common");
+        let common: Vec<Value> = common.iter().flat_map(|file| copies.iter().map(|copy| copy.file(file))).collect();
+        if !common.is_empty() {
+            fs::write(to.join("common.yaml"), canonical_yaml(&merged(common)).unwrap()).unwrap();
+        }
+        for (copy, file) in copies.iter().flat_map(|copy| resources.iter().map(move |file| (copy, file))) {
+            let place = to.join("resources").join(copy.dashed(&file.name) + ".yaml");
+            fs::write(place, canonical_yaml(&copy.file(file)).unwrap()).unwrap();
+        }
     }
 
     pub(crate) fn root(&self) -> PathBuf {
@@ -197,6 +200,14 @@ fn record(copy: Copy, entry: &toml::Value, renames: &[(&str, Rename)]) -> toml::
             Some(toml::Value::Array(ids)) => {
                 for id in ids {
                     *id = toml::Value::String(change(copy, id.as_str().unwrap()));
+                }
+            }
+            // The sources of each service that shares the entry.
+            Some(toml::Value::Table(services)) => {
+                for (_, ids) in services {
+                    for id in ids.as_array_mut().unwrap() {
+                        *id = toml::Value::String(change(copy, id.as_str().unwrap()));
+                    }
                 }
             }
             _ => {}

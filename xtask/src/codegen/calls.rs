@@ -49,7 +49,7 @@ const PROJECT: &str = "p-1";
 /// If the model is one that lint refuses: a body without an example, or one that is not read.
 pub(super) fn calls(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
     let crate_name = model.spec.service.name.replace('-', "_");
-    let calls = Calls { model, bodies: Bodies { model, usage: SchemaUsage::of(model) }, crate_name: &crate_name };
+    let calls = Calls::new(model, &crate_name);
     let header = header(&model.spec.folder);
     let mut modules = format!(
         "{header}\n//! Calls every operation of the client over the loopback interface.\n\nmod loopback;\n\nuse ::{crate_name}::Client;\n"
@@ -122,6 +122,12 @@ struct Body {
     expected: String,
 }
 
+impl<'m> Calls<'m> {
+    fn new(model: &'m Model, crate_name: &'m str) -> Self {
+        Self { model, bodies: Bodies { model, usage: SchemaUsage::of(model) }, crate_name }
+    }
+}
+
 impl Calls<'_> {
     /// The tests of a resource.
     fn file(&self, header: &str, resource: &Resource, operations: &[&Operation]) -> anyhow::Result<String> {
@@ -183,10 +189,7 @@ impl Calls<'_> {
             return false;
         }
         let filled = operation.path.as_str().replace(&format!("{{{}}}", parameter.name), &sample.texts.concat());
-        let is_there = |other: &Operation| {
-            other.method == operation.method && crate::spec::shape(other.path.as_str()) == crate::spec::shape(&filled)
-        };
-        self.model.operations.iter().any(is_there)
+        self.model.operation_at(operation.method, &filled).is_some()
     }
 
     /// The example of that number, or the last one.

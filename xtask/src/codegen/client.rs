@@ -30,6 +30,7 @@ mod service;
 mod types;
 mod uses;
 mod waiting;
+mod witnesses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,25 +50,35 @@ use uses::Uses;
 pub(super) fn targets(model: &Model, guides: &[Guide]) -> anyhow::Result<Targets> {
     let folder = model.spec.crate_folder().join("src").join("generated");
     let client = Client::of(model);
-    let generated: Vec<anyhow::Result<files::ModuleFiles>> =
-        client.modules.par_iter().map(|module| files::files(&client, module)).collect();
-    let (mut files, mut examples) = (BTreeMap::new(), BTreeMap::new());
+    let of_modules = || -> Vec<anyhow::Result<files::ModuleFiles>> {
+        client.modules.par_iter().map(|module| files::files(&client, module)).collect()
+    };
+    let (of_crate, generated) = rayon::join(|| of_crate(&client), of_modules);
+    let mut files: BTreeMap<_, _> = of_crate?.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
+    let mut examples = BTreeMap::new();
     for module in generated {
         let module = module?;
         files.extend(module.files.into_iter().map(|(name, text)| (folder.join(name), text)));
         examples.extend(module.examples);
     }
-    if let Some(error_codes) = error_code::error_codes(&model.spec)? {
-        files.insert(folder.join("error_code.rs"), error_codes);
-    }
-    files.insert(folder.join("operations.md"), overview::operations(&client));
-    files.insert(folder.join("registry.rs"), registry::registry(&client)?);
-    files.insert(folder.join("mod.rs"), service::module_list(&client)?);
-    files.insert(folder.join("service.rs"), service::service_info(&model.spec)?);
     if !guides.is_empty() {
         files.insert(model.spec.crate_folder().join("llms.txt"), llms::text(&client, guides, &examples));
     }
     Ok(Targets { folders: BTreeSet::from([folder]), files })
+}
+
+/// The files that are about the crate as a whole.
+fn of_crate(client: &Client<'_>) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let spec = &client.model.spec;
+    let error_codes = error_code::error_codes(spec)?.map(|text| ("error_code.rs", text));
+    let mut files = vec![
+        ("operations.md", overview::operations(client)),
+        ("registry.rs", registry::registry(client)?),
+        ("mod.rs", service::module_list(client)?),
+        ("service.rs", service::service_info(spec)?),
+    ];
+    files.extend(error_codes);
+    Ok(files)
 }
 
 /// What is known of the client as a whole.
@@ -103,9 +114,9 @@ impl<'m> Client<'m> {
 
     /// The module in which users of `module` find the type of a schema: what resources share is found in each that needs it.
     fn home_for_users(&self, schema: &str, module: &str) -> String {
-        let home = self.home(schema, module);
-        let is_resource = self.modules.iter().any(|other| other.name == home && !other.operations.is_empty());
-        if is_resource { home } else { module.to_owned() }
+        let named = self.model.schemas.get(schema);
+        let of_resource = named.filter(|named| self.model.operations_of(&named.home).next().is_some());
+        of_resource.map_or_else(|| module.to_owned(), |named| crate::model::module_name(&named.home))
     }
 
     /// The path of the type of a schema, seen from a module.

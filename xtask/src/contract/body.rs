@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Slot;
-use super::slot::{MAX_DEPTH, innermost};
+use super::slot::{MAX_DEPTH, innermost, split};
 use crate::model::{Content, Model, Schema, Shape};
 
 /// The body of a request or a response.
@@ -27,39 +27,69 @@ impl<'m> Body<'m> {
         if let Some(content) = content.filter(|content| content.schema.pointer != content.pointer) {
             let schema = model.resolve(&content.schema);
             let (name, holder) = ("$".to_owned(), content.pointer.as_str());
-            body.whole = Some(Slot { name, location: None, required: false, holder, own: &content.schema, schema });
+            let own = &content.schema;
+            let whole = Slot { name, location: None, required: false, holder, own, schema, around: None };
+            let origin = whole.origin();
+            body.whole = Some(whole);
             // As on pages, `$` is a body that is no object with fields of its own.
             let prefix = if matches!(schema.shape, Shape::Object(_)) { "" } else { "$" };
-            body.fields(model, prefix, schema, 0);
+            body.fields(model, prefix, (schema, origin), 0);
         }
         body
     }
 
-    /// Adds the fields below `prefix`, whose schema this is.
-    fn fields(&mut self, model: &'m Model, prefix: &str, schema: &'m Schema, depth: usize) {
+    /// Adds the fields below `prefix`, whose schema this is, with the source of what they lie in.
+    fn fields(
+        &mut self,
+        model: &'m Model,
+        prefix: &str,
+        (schema, around): (&'m Schema, Option<&'m str>),
+        depth: usize,
+    ) {
         let (schema, lists) = innermost(model, schema);
         let prefix = prefix.to_owned() + &"[]".repeat(lists);
         match &schema.shape {
             _ if depth >= MAX_DEPTH => {}
             // The keys of a map are data: what its values hold stands at the path of the map.
-            Shape::Map(values) => self.fields(model, &prefix, values, depth + 1),
+            Shape::Map(values) => self.fields(model, &prefix, (values, around), depth + 1),
             Shape::Object(object) if self.enter(&prefix, &schema.pointer) => {
                 for property in &object.properties {
                     let name =
                         if prefix.is_empty() { property.name.clone() } else { format!("{prefix}.{}", property.name) };
-                    self.slots.push(Slot {
+                    let slot = Slot {
                         name: name.clone(),
                         location: None,
                         required: property.required,
                         holder: &schema.pointer,
                         own: &property.schema,
                         schema: model.resolve(&property.schema),
-                    });
-                    self.fields(model, &name, &property.schema, depth + 1);
+                        around,
+                    };
+                    let origin = slot.origin();
+                    self.slots.push(slot);
+                    self.fields(model, &name, (&property.schema, origin), depth + 1);
                 }
             }
             _ => {}
         }
+    }
+
+    /// The field of that path, or of one that differs in the lists and maps on it alone.
+    pub(crate) fn slot(&self, path: &str) -> Option<&Slot<'m>> {
+        let exact = self.slots.iter().find(|slot| slot.name == path);
+        exact.or_else(|| {
+            let path = plain(path);
+            self.slots.iter().find(|slot| plain(&slot.name) == path)
+        })
+    }
+
+    /// The field of that path, or the one in its object that is known to be sent under its name, too.
+    pub(crate) fn known_as(&self, path: &str) -> Option<&Slot<'m>> {
+        let (outer, name) = split(path);
+        let is_alias = |slot: &&Slot<'m>| {
+            plain(split(&slot.name).0) == plain(outer) && slot.own.aliases.iter().any(|alias| alias == name)
+        };
+        self.slot(path).or_else(|| self.slots.iter().find(is_alias))
     }
 
     /// The object that fields with this path lie in; lists and maps around it may be written in another way.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Body, Recorded, Slot};
-use crate::docs::PageFacts;
+use crate::docs::{PageFacts, ParameterIn};
 use crate::model::{Content, Model, Operation};
-use crate::spec::{Spec, shape};
+use crate::spec::Spec;
 
 /// What the specification says of an operation.
 #[derive(Clone, Debug)]
@@ -20,29 +20,19 @@ pub(crate) struct Contract<'m> {
 /// The operation that a page is about: the one at its method and path, then the one of its name, and last the one that it was
 /// recorded for. One at a superseded address may have the name of a newer operation, and is about none.
 pub(crate) fn operation_of<'m>(model: &'m Model, page: &PageFacts) -> Option<&'m Operation> {
-    let find = |is_it: fn(&Operation, &PageFacts) -> bool| model.operations.iter().find(|one| is_it(one, page));
-    let by_address = find(has_address_of);
+    let address = page.method.as_ref().zip(page.path.as_ref());
+    let by_address = address.and_then(|(method, path)| model.operation_at(method.value, &path.value));
     if by_address.is_some() || has_superseded_address(&model.spec, page) {
         return by_address;
     }
-    find(has_name_of).or_else(|| model.operation(Recorded::of(&model.spec, page).operation()?))
+    let by_name = page.operation.as_ref().and_then(|name| model.operation_called(&name.value));
+    by_name.or_else(|| model.operation(Recorded::of(&model.spec, page).operation()?))
 }
 
 /// Whether the method and the path of a page are those of a superseded operation.
 pub(crate) fn has_superseded_address(spec: &Spec, page: &PageFacts) -> bool {
     let (Some(method), Some(path)) = (&page.method, &page.path) else { return false };
     spec.superseded.iter().any(|entry| entry.is(method.value.as_str(), &path.value))
-}
-
-/// Whether a page has the operation's method and path, whatever the path calls its parameters.
-pub(super) fn has_address_of(operation: &Operation, page: &PageFacts) -> bool {
-    let method = page.method.as_ref().is_some_and(|method| method.value == operation.method);
-    method && page.path.as_ref().is_some_and(|path| shape(&path.value) == operation.path.shape())
-}
-
-/// Whether a page has the operation's name, which is no such thing if it is ours.
-fn has_name_of(operation: &Operation, page: &PageFacts) -> bool {
-    !operation.is_name_proposed && page.operation.as_ref().is_some_and(|name| name.value == operation.id)
 }
 
 impl<'m> Contract<'m> {
@@ -68,6 +58,11 @@ impl<'m> Contract<'m> {
     /// Whether the operation names a source.
     pub(crate) fn has_source(&self, id: &str) -> bool {
         self.sources().iter().any(|source| source == id)
+    }
+
+    /// The parameter of that name in that place.
+    pub(crate) fn parameter(&self, location: ParameterIn, name: &str) -> Option<&Slot<'m>> {
+        self.parameters.iter().find(|slot| slot.location == Some(location) && slot.name == name)
     }
 
     /// The bodies that are not empty.

@@ -21,11 +21,10 @@ impl Listed {
 }
 
 fn listed<'s>(spec: &'s Spec, page: &PageFacts) -> Option<(&'s Source, Listed)> {
-    let same_bytes = |source: &&Source| page.sha256.as_ref() == Some(&source.sha256);
-    let path = page.page.replace('\\', "/");
-    let same_place = |source: &&Source| path == source.path || path.ends_with(&format!("/{}", source.path));
-    let by_bytes = spec.sources.iter().find(same_bytes).map(|source| (source, Listed::Bytes));
-    by_bytes.or_else(|| spec.sources.iter().find(same_place).map(|source| (source, Listed::Place)))
+    let by_bytes = page.sha256.as_ref().and_then(|sha256| spec.sources.of_bytes(sha256));
+    let by_place = || spec.sources.at_place(&page.page.replace('\\', "/"));
+    let by_bytes = by_bytes.map(|source| (source, Listed::Bytes));
+    by_bytes.or_else(|| by_place().map(|source| (source, Listed::Place)))
 }
 
 /// A page as `sources.toml` knows it.
@@ -73,9 +72,12 @@ impl<'s> Recorded<'s> {
         if page.layout == Layout::Interface {
             return usize::MAX;
         }
-        let known = |id: &String| spec.sources.iter().find(|source| source.id == *id);
-        let pages = || contract.sources().iter().filter_map(known);
-        if let Self::As(source) = self {
+        let pages = || contract.sources().iter().filter_map(|id| spec.sources.get(id));
+        // One of several operations at an address is no newer than the others for having changed.
+        let is_one_of_several = !contract.operation.variants.is_empty();
+        if let Self::As(source) | Self::Changed(source) = self
+            && (matches!(self, Self::As(_)) || is_one_of_several)
+        {
             let place = pages().filter(|other| other.kind == SourceKind::Page).position(|other| other.id == source.id);
             return place.unwrap_or(usize::MAX);
         }
@@ -108,8 +110,7 @@ impl<'s> Expected<'s> {
         if recorded.age(spec, page, contract) > 0 {
             return Self { plain: false, source: recorded.id() };
         }
-        let is_page =
-            |id: &&str| spec.sources.iter().any(|source| source.id == **id && source.kind == SourceKind::Page);
+        let is_page = |id: &&str| spec.sources.get(id).is_some_and(|source| source.kind == SourceKind::Page);
         Self { plain: true, source: contract.sources().iter().map(String::as_str).find(is_page) }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::docs::{ParameterIn, SchemaType};
 use crate::model::{Limit, Model, Parameter, ParameterIn as Place, Schema, Shape, StringFormat};
+use crate::spec::child;
 
 /// How deep schemas are followed; a schema may be made of itself.
 pub(super) const MAX_DEPTH: usize = 16;
@@ -20,6 +21,8 @@ pub(crate) struct Slot<'m> {
     pub(crate) own: &'m Schema,
     /// The same, references followed.
     pub(crate) schema: &'m Schema,
+    /// The source of what a field lies in, if that names one of its own.
+    pub(crate) around: Option<&'m str>,
 }
 
 impl<'m> Slot<'m> {
@@ -36,13 +39,28 @@ impl<'m> Slot<'m> {
             holder: &parameter.pointer,
             own: &parameter.schema,
             schema: model.resolve(&parameter.schema),
+            around: None,
         }
     }
 
-    /// The source that the fact was taken from, if its schema names one of its own: where it stands, or where it leads.
-    pub(crate) fn origin(&self) -> Option<&'m str> {
-        origin(self.own).or_else(|| origin(self.schema))
+    /// Where it stands: the parameter, or the property of its object.
+    pub(crate) fn pointer(&self) -> String {
+        match self.location {
+            Some(_) => self.holder.to_owned(),
+            None => child(&child(self.holder, "properties"), split(&self.name).1),
+        }
     }
+
+    /// The source that the fact was taken from, if its schema names one of its own: where it stands, or where it leads; or
+    /// else that of what it lies in.
+    pub(crate) fn origin(&self) -> Option<&'m str> {
+        origin(self.own).or_else(|| origin(self.schema)).or(self.around)
+    }
+}
+
+/// The path of the object around a field, and its name there.
+pub(super) fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
 }
 
 /// The source that a schema names as its own.

@@ -3,6 +3,8 @@
 //! It is what was written and nothing more: no default is filled in, and nothing is refused that is a mapping with
 //! `openapi` in it. A reference that leads nowhere is kept, and told.
 
+mod json;
+
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
@@ -67,6 +69,8 @@ impl Document {
             document.follow(next, read)?;
             next += 1;
         }
+        let lost = (0..document.files.len()).flat_map(|index| document.lost(index)).collect::<Vec<_>>();
+        document.unresolved.extend(lost);
         Ok(document)
     }
 
@@ -138,18 +142,30 @@ impl Document {
                 Err(error) => self.unresolved.push(refuse(format!("{error:#}"))),
             }
         }
-        let local = self.local_ones_that_lead_nowhere(index);
-        self.unresolved.extend(local);
         Ok(())
     }
 
-    fn local_ones_that_lead_nowhere(&self, index: usize) -> Vec<Unresolved> {
+    /// The references of a file that lead to nothing in the files that were read.
+    fn lost(&self, index: usize) -> Vec<Unresolved> {
         let Some(file) = self.files.get(index) else { return Vec::new() };
         let mut references = Vec::new();
         collect(&file.value, &mut references);
-        let lost = references.into_iter().filter(|it| it.starts_with('#') && self.find(index, it).is_none());
-        let reason = "nothing stands there".to_owned();
-        lost.map(|reference| Unresolved { file: file.path.clone(), reference, reason: reason.clone() }).collect()
+        references.sort();
+        references.dedup();
+        // Of the network, and of files that cannot be read, it is told already.
+        let is_read = |reference: &str| match target(&file.path, reference) {
+            Some(path) => self.by_path.contains_key(&path),
+            None => !is_remote(reference),
+        };
+        let lost = references.into_iter().filter(|reference| is_read(reference)).filter_map(|reference| {
+            let reason = match self.find(index, &reference) {
+                Some(found) if found.target().is_some() => return None,
+                Some(_) => "it leads back to itself",
+                None => "nothing stands there",
+            };
+            Some(Unresolved { file: file.path.clone(), reference, reason: reason.to_owned() })
+        });
+        lost.collect()
     }
 
     /// What a reference in a file refers to.
@@ -185,10 +201,10 @@ impl DocumentFile {
         let must_be_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let shown = path.display();
-        let json = (must_be_json || text.trim_start().starts_with('{')).then(|| serde_json::from_str(&text));
+        let json = (must_be_json || text.trim_start().starts_with('{')).then(|| json::parse(&text));
         let value = match json {
             Some(Ok(value)) => value,
-            Some(Err(error)) if must_be_json => bail!("{shown}:{}: {error}; correct the JSON there", error.line()),
+            Some(Err(fault)) if must_be_json => bail!("{shown}:{fault}"),
             _ => {
                 parse_large_yaml(&text).map_err(|error| anyhow!("{shown}:{}: {error}; {}", error.line, error.remedy))?
             }

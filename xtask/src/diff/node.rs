@@ -1,5 +1,6 @@
 //! A part of a document, and where it stands.
 
+use std::collections::HashSet;
 use std::ptr;
 
 use serde_json::{Map, Value};
@@ -7,9 +8,6 @@ use serde_json::{Map, Value};
 use super::Document;
 use super::finding::Place;
 use crate::spec::{child, unescape};
-
-/// How many references are followed one after the other. Two that refer to each other lead nowhere.
-const MAX_HOPS: usize = 64;
 
 /// A value in a document.
 #[derive(Clone, Debug)]
@@ -114,15 +112,23 @@ impl<'d> Node<'d> {
         self.raw(key).map(|list| list.elements()).unwrap_or_default()
     }
 
-    /// What it refers to in the end, or itself.
+    /// What it refers to in the end, or itself if that is a circle.
     pub(super) fn resolved(&self) -> Self {
+        self.target().unwrap_or_else(|| self.clone())
+    }
+
+    /// What it refers to in the end: itself, if it is no reference, and a reference that leads nowhere. None in a circle.
+    pub(super) fn target(&self) -> Option<Self> {
         let mut at = self.clone();
-        for _ in 0..MAX_HOPS {
-            let Some(reference) = at.text("$ref") else { return at };
-            let Some(found) = self.document.find(at.file, reference) else { return at };
-            at = found;
+        let mut passed = HashSet::new();
+        while let Some(reference) = at.text("$ref") {
+            let Some(next) = at.document.find(at.file, reference) else { break };
+            if !passed.insert(at.address()) {
+                return None;
+            }
+            at = next;
         }
-        self.clone()
+        Some(at)
     }
 
     /// The last part of what it refers to: the name of a component.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 
 mod documents;
+mod pairs;
 mod reports;
 
 /// Compares two documents in memory.

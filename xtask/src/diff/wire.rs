@@ -7,6 +7,7 @@
 mod body;
 mod components;
 mod keys;
+mod lifetime;
 mod operation;
 mod parameter;
 mod paths;

@@ -58,7 +58,7 @@ pub struct Block {
 pub enum BlockKind {
     /// A page or section title.
     Heading(Text),
-    /// The title of the table that follows, without its number.
+    /// The title of the table that follows, with its number if it has one.
     Caption(Text),
     /// A name that links can point to; it belongs to the next table or heading.
     Anchor(String),

@@ -3,7 +3,10 @@
 mod body;
 mod codes;
 mod example;
+mod failure;
 mod guard;
+mod indent;
+mod loose;
 mod name;
 mod outline;
 mod parameters;
@@ -17,6 +20,8 @@ mod values;
 
 use super::block::Document;
 use super::facts::{Layout, PageFacts, PageKind, PageProblem, PageProblemKind};
+use super::words::Column;
+use crate::model::Method;
 use outline::Outline;
 use placed::{Direction, PlacedTable, Shape};
 use uri::Uri;
@@ -85,6 +90,9 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
             Shape::Fields if placed.direction(uri.method.value) == Direction::ResponseHeader => {
                 let rows = rows::read(placed, &mut facts);
                 facts.counts.rows_as_facts += rows.len() as u64;
+                for row in &rows {
+                    rows::report_open(row, &mut facts);
+                }
                 facts.response_headers.extend(rows.into_iter().map(rows::NamedRow::into_field));
             }
             Shape::Fields if placed.is_aside() => codes::keep(&mut facts, Shape::Other, placed),
@@ -94,8 +102,12 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
     }
     codes::listed(&mut facts, outline);
     report_second(&mut facts, outline);
+    loose::report(&mut facts, outline);
+    loose::report_captions(&mut facts, outline);
     example::collect(&mut facts, outline, uri);
+    failure::mark_examples(&mut facts, outline, uri.method.value);
     body::read(&mut facts, &fields, outline, uri);
+    failure::move_fields(&mut facts);
     parameters::complete(&mut facts, uri);
     guard::check(&mut facts);
     tally::count(&mut facts);
@@ -115,11 +127,18 @@ fn report_second(facts: &mut PageFacts, outline: &Outline<'_>) {
 
 /// A page without an operation: its tables are kept as they stand.
 fn reference(mut facts: PageFacts, outline: &Outline<'_>) -> PageFacts {
-    if let Some(line) = outline.uri_line
-        && outline.has_body_sections
-    {
-        let reason = "the URI section names no method and path";
-        facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Uri, reason));
+    if outline.has_body_sections {
+        let of_body = outline.tables.iter().find(|placed| is_of_body(placed));
+        let missing = match (outline.uri_line, of_body) {
+            (Some(line), _) => Some((line, "the URI section names no method and path")),
+            (None, Some(placed)) => {
+                Some((placed.line, "the page says what is sent or comes back, but names no method and path"))
+            }
+            (None, None) => None,
+        };
+        if let Some((line, reason)) = missing {
+            facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::Uri, reason));
+        }
     }
     if is_nothing(&facts, outline) {
         facts.kind = PageKind::Unreadable;
@@ -135,6 +154,13 @@ fn reference(mut facts: PageFacts, outline: &Outline<'_>) -> PageFacts {
     }
     tally::count(&mut facts);
     facts
+}
+
+/// Whether a table is of fields with types that are sent, or come back.
+fn is_of_body(placed: &PlacedTable<'_>) -> bool {
+    placed.shape() == Shape::Fields
+        && placed.has(Column::Type)
+        && matches!(placed.direction(Method::Post), Direction::Request | Direction::Response)
 }
 
 /// Whether nothing of a page of documentation was found. Directives and tags are marks by themselves.

@@ -12,8 +12,9 @@
 //! }
 //! ```
 //!
-//! `cargo xtask docs interface` makes one of the wheel of an SDK ([`read_wheel`]), with `source` and the `summary` of each
-//! operation, which are for people.
+//! `cargo xtask docs interface` makes one of the wheel of an SDK ([`read_wheel`]), with `source`, and the `summary` and `doc`
+//! of each operation: the first line of what the SDK says of it, and the others. They are for people. Documents that older
+//! versions of the command wrote have no `doc` of operations.
 //!
 //! Each operation gives the facts that a page of it would give. A type is `str`, `int` (64 bits), `float`, `bool`,
 //! `date`, `datetime`, `file`, `object`, a model, `list[T]` or `dict(str, T)`. A response is that of success, whatever

@@ -4,6 +4,7 @@
 
 mod caption;
 mod column;
+mod fault;
 mod normal_form;
 mod phrase;
 mod section;
@@ -11,9 +12,10 @@ mod type_name;
 
 pub(crate) use caption::{Role, SubjectNames, role_of_caption, subject_names};
 pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_of};
+pub(crate) use fault::{fault_status, is_code_of_failure, is_failure};
 pub(crate) use phrase::{
     date_of, deprecation, is_name_label, is_none_word, is_status, leading_status, page_meta, split_caption,
-    status_label, without_table_number,
+    status_label, table_number, tables_mentioned, without_table_number,
 };
 pub(crate) use section::{Section, is_refusal, section_by_words, section_of};
-pub(crate) use type_name::{is_list_word, is_type, parse_type};
+pub(crate) use type_name::{is_list_of_elements, is_structure, is_type, is_word_of_list, labelled_type, parse_type};

@@ -15,49 +15,47 @@ use super::write;
 use crate::contract::{Contract, Difference, Lacks};
 use crate::docs::{Field, PageFacts, Required, SchemaType};
 use crate::model::{Model, names};
-use crate::spec::{PLACEHOLDER, Source, Spec, by_id, child, extension as x};
+use crate::spec::{PLACEHOLDER, Spec, child, extension as x};
 
 /// What is added in a round, in which each operation gets what one page adds.
-pub(super) struct Round<'m> {
+#[derive(Default)]
+pub(super) struct Round {
     pub(super) additions: Vec<Addition>,
-    /// The sources of the specification, by their ids.
-    sources: HashMap<&'m str, &'m Source>,
     /// What has been added to, with the number of the page that did.
     claimed: HashMap<String, usize>,
     page: usize,
 }
 
-impl<'m> Round<'m> {
-    pub(super) fn of(spec: &'m Spec) -> Self {
-        Self { additions: Vec::new(), sources: by_id(&spec.sources), claimed: HashMap::new(), page: 0 }
-    }
-
-    /// Adds a page as a source, in its place among the others, and begins with what else it adds.
-    pub(super) fn add_source(&mut self, spec: &Spec, contract: &Contract<'_>, id: &str, new: &Sources<'_>) {
+impl Round {
+    /// Adds a page as a source, in its place among the others, and begins with what else it adds. It is true for the
+    /// newest source of the operation.
+    pub(super) fn add_source(&mut self, spec: &Spec, contract: &Contract<'_>, id: &str, new: &Sources<'_>) -> bool {
         self.page += 1;
-        if contract.has_source(id) {
-            return;
+        if let Some(at) = contract.sources().iter().position(|known| known == id) {
+            return at == 0;
         }
-        let known = |id: &str| self.sources.get(id).copied().or_else(|| new.added(id));
+        let known = |id: &str| spec.sources.get(id).or_else(|| new.added(id));
         let listed: Vec<_> = contract.sources().iter().filter_map(|id| known(id)).collect();
         let at = known(id).map(|new| source::place(&listed, new));
         let pointer = child(&contract.operation.pointer, x::SOURCES);
         let file = write::file_of(spec, &contract.operation.pointer);
         self.additions.push(Addition { file, pointer, key: None, at, value: Value::from(id) });
+        at.unwrap_or(listed.len()) == 0
     }
 
     /// Adds what a page has and its operation lacks. What another page of the round has added is left for the next round.
+    /// `origin` is the page, if it is not the newest.
     pub(super) fn add(
         &mut self,
         model: &Model,
-        page: &PageFacts,
+        (page, origin): (&PageFacts, Option<&str>),
         contract: &Contract<'_>,
         difference: &Difference,
         names: &mut Names,
     ) {
         let operation = contract.operation;
         let schemas = Schemas::new(names);
-        let mut parts = Parts { name: &operation.id, method: operation.method, page, model, schemas };
+        let mut parts = Parts { name: &operation.id, method: operation.method, page, model, schemas, origin };
         let mut filling = Filling { file: write::file_of(&model.spec, &difference.pointer), round: self };
         filling.fill(difference, &mut parts, contract);
         for (name, schema) in parts.schemas.components {
@@ -67,12 +65,12 @@ impl<'m> Round<'m> {
 }
 
 /// Additions to a file.
-struct Filling<'a, 'm> {
+struct Filling<'a> {
     file: std::path::PathBuf,
-    round: &'a mut Round<'m>,
+    round: &'a mut Round,
 }
 
-impl Filling<'_, '_> {
+impl Filling<'_> {
     fn add(&mut self, pointer: &str, key: Option<&str>, value: Value) {
         let (pointer, key) = (pointer.to_owned(), key.map(str::to_owned));
         let addition = Addition { file: self.file.clone(), pointer, key, at: None, value };
@@ -159,6 +157,10 @@ impl Filling<'_, '_> {
             None => (&page.request, contract.request.as_ref()),
             Some(status) => (page.responses.get(status).map_or(&[], Vec::as_slice), contract.response(status)),
         };
+        if let (Some(status), Some(body)) = (status, body.filter(|body| body.content.is_none())) {
+            self.content(parts, contract, status, body.pointer);
+            return;
+        }
         let (prefix, key) = path.rsplit_once('.').unwrap_or(("", path));
         let Some(object) = body.and_then(|body| body.object(prefix)) else { return };
         let Some(field) = fields.iter().find(|field| field.field == path) else { return };
@@ -169,10 +171,24 @@ impl Filling<'_, '_> {
         }
         let owner =
             object.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')).unwrap_or(parts.name);
-        let property = parts.schemas.property(owner, field, fields);
+        let mut property = parts.schemas.property(owner, field, fields);
+        parts.mark(&mut property);
         self.add(&properties, Some(key), property);
-        if status.is_none() && field.required == Required::Yes {
+        // Of several operations at an address, others may do without it.
+        let is_alone = contract.operation.variants.is_empty();
+        if status.is_none() && field.required == Required::Yes && is_alone {
             self.add(&child(object, "required"), None, Value::from(key));
+        }
+    }
+
+    /// The body of a success that has none yet. The client gives an operation one type for them.
+    fn content(&mut self, parts: &mut Parts<'_, '_>, contract: &Contract<'_>, status: &str, pointer: &str) {
+        let is_lacking = contract.operation.success_content().is_none() && status.starts_with('2');
+        if is_lacking
+            && !self.round.claimed.contains_key(&child(pointer, "content"))
+            && let Some(content) = parts.response(status).get("content").cloned()
+        {
+            self.add(pointer, Some("content"), content);
         }
     }
 

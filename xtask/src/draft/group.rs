@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::name::propose;
+use super::fold::{Fold, fold, is_of_several};
+use super::name::{propose, propose_for_several};
 use crate::contract::Recorded;
 use crate::docs::{Layout, PageFacts};
-use crate::model::{Method, Model, Operation, PathTemplate};
+use crate::model::{Method, Model, PathTemplate};
 use crate::spec::shape;
 
 /// The pages of an operation.
@@ -27,6 +28,8 @@ pub(super) struct New {
     pub(super) path: String,
     /// Whether its name is ours, because no page has one.
     pub(super) is_proposed: bool,
+    /// The other operations that its pages are of.
+    pub(super) fold: Option<Fold>,
 }
 
 /// The groups, in the order of the pages, and what was left out.
@@ -57,14 +60,13 @@ impl<'p> Groups<'p> {
     /// name of the one that is new.
     pub(super) fn of(model: &Model, pages: &[&'p PageFacts], called: Option<&str>) -> Result<Self, String> {
         let mut groups = Self::default();
-        let known = Known::of(model);
         let mut by_operation: HashMap<Key, usize> = HashMap::new();
         for page in pages {
             let Some((method, path)) = address(page) else {
                 groups.left_out.push(format!("{}: the page documents no operation", page.page));
                 continue;
             };
-            if let Some(by) = known.superseded(model, page, method, &path) {
+            if let Some(by) = superseded(model, page, method, &path) {
                 groups.superseded.push(format!("{}: {method} {path} is superseded by `{by}`", page.page));
                 continue;
             }
@@ -74,13 +76,13 @@ impl<'p> Groups<'p> {
                 groups.left_out.push(format!("{}: {fault}", page.page));
                 continue;
             }
-            let key = known.find(model, page, method, &path).map_or_else(|| Key::New(method, shape(&path)), Key::Known);
+            let key = find(model, page, method, &path).map_or_else(|| Key::New(method, shape(&path)), Key::Known);
             // One that is new may have the name of another one that is.
             let same_name = || name(page).and_then(|name| by_operation.get(&Key::Named(name)).copied());
             let at = by_operation.get(&key).copied().or_else(same_name).unwrap_or_else(|| {
                 let new = match &key {
                     Key::Known(_) => None,
-                    _ => Some(New { method, path, is_proposed: false }),
+                    _ => Some(New { method, path, is_proposed: false, fold: None }),
                 };
                 let name = if let Key::Known(id) = &key { id.clone() } else { String::new() };
                 groups.all.push(Group { name, new, pages: Vec::new() });
@@ -94,6 +96,7 @@ impl<'p> Groups<'p> {
         }
         groups.name(model, called)?;
         groups.without_namesakes(model);
+        groups.fold(model);
         Ok(groups)
     }
 
@@ -136,11 +139,32 @@ impl<'p> Groups<'p> {
         }
         for group in unnamed {
             let (Some(page), Some(new)) = (group.pages.first(), &mut group.new) else { continue };
-            group.name = propose(page, new.method, &new.path, |name| taken.contains(&name.to_ascii_lowercase()));
+            let is_taken = |name: &str| taken.contains(&name.to_ascii_lowercase());
+            group.name = if is_of_several(&group.pages) {
+                propose_for_several(new.method, &new.path, is_taken)
+            } else {
+                propose(page, new.method, &new.path, is_taken)
+            };
             new.is_proposed = true;
             taken.insert(group.name.to_ascii_lowercase());
         }
         Ok(())
+    }
+
+    /// Finds those whose pages are of several operations, and tells of them.
+    fn fold(&mut self, model: &Model) {
+        let known = model.operations.iter().flat_map(|one| std::iter::once(&one.id).chain(&one.variants));
+        let mut taken: BTreeSet<String> =
+            known.cloned().chain(self.all.iter().map(|group| group.name.clone())).collect();
+        for group in &mut self.all {
+            let Some(new) = &group.new else { continue };
+            let Some(found) = fold(group, new, |name| taken.contains(name)) else { continue };
+            taken.extend(found.variants.iter().cloned());
+            self.left_out.push(found.told(group, new));
+            if let Some(new) = &mut group.new {
+                new.fold = Some(found);
+            }
+        }
     }
 
     /// The operations by the anchors of their pages, which other pages refer to.
@@ -162,35 +186,19 @@ enum Key {
     Named(String),
 }
 
-/// The operations of a specification, by what pages say.
-struct Known<'m> {
-    addresses: HashMap<(Method, String), &'m str>,
-    names: HashMap<&'m str, &'m Operation>,
+/// The name of the operation of the specification that a page is of.
+fn find(model: &Model, page: &PageFacts, method: Method, path: &str) -> Option<String> {
+    let by_name = || model.operation(&page.operation.as_ref()?.value).filter(|one| !one.is_name_proposed);
+    let recorded = || model.operation(Recorded::of(&model.spec, page).operation()?);
+    let found = model.operation_at(method, path).or_else(by_name).or_else(recorded);
+    found.map(|one| one.id.clone())
 }
 
-impl<'m> Known<'m> {
-    fn of(model: &'m Model) -> Self {
-        let operations = || model.operations.iter().rev();
-        Self {
-            addresses: operations().map(|one| ((one.method, one.path.shape()), one.id.as_str())).collect(),
-            names: operations().map(|one| (one.id.as_str(), one)).collect(),
-        }
-    }
-
-    fn find(&self, model: &Model, page: &PageFacts, method: Method, path: &str) -> Option<String> {
-        let by_address = self.addresses.get(&(method, shape(path))).copied();
-        let by_name = || self.names.get(page.operation.as_ref()?.value.as_str()).filter(|one| !one.is_name_proposed);
-        let recorded = || self.names.get(Recorded::of(&model.spec, page).operation()?);
-        let id = by_address.or_else(|| by_name().or_else(recorded).map(|one| one.id.as_str()));
-        id.map(str::to_owned)
-    }
-
-    /// What replaces the operation of a page, if `coverage.toml` says so.
-    fn superseded<'s>(&self, model: &'s Model, page: &PageFacts, method: Method, path: &str) -> Option<&'s str> {
-        let is_known = self.addresses.contains_key(&(method, shape(path)));
-        let mut entries = model.spec.superseded.iter().filter(|_| !is_known && page.layout != Layout::Interface);
-        entries.find(|entry| entry.is(method.as_str(), path)).map(|entry| entry.by.as_str())
-    }
+/// What replaces the operation of a page, if `coverage.toml` says so.
+fn superseded<'m>(model: &'m Model, page: &PageFacts, method: Method, path: &str) -> Option<&'m str> {
+    let is_known = model.operation_at(method, path).is_some();
+    let mut entries = model.spec.superseded.iter().filter(|_| !is_known && page.layout != Layout::Interface);
+    entries.find(|entry| entry.is(method.as_str(), path)).map(|entry| entry.by.as_str())
 }
 
 fn address(page: &PageFacts) -> Option<(Method, String)> {

@@ -2,8 +2,9 @@
 
 use crate::contract::{Contract, Difference, Expected, Recorded, Silences, compare};
 use crate::docs::facts::ExampleBody;
-use crate::docs::{PageFacts, PageProblem, PageProblemKind, ParameterIn};
+use crate::docs::{Layout, PageFacts, PageProblem, PageProblemKind, ParameterIn};
 use crate::model::{Model, header};
+use crate::spec::FindingKind;
 
 /// Whether something of the page is not among its facts, or not as it should be. An example that was repaired is there, and
 /// what path and parameters do not agree on is drafted as the path has it.
@@ -42,7 +43,10 @@ pub(super) fn contradictions(
     let recorded = Recorded::of(spec, page);
     let expected = Expected::of(spec, page, recorded, contract);
     let mut told = Vec::new();
-    for difference in compare(page, model, contract, expected) {
+    // Of several operations at an address, each lacks what the others have.
+    let is_variant = page.layout == Layout::Interface && !operation.variants.is_empty();
+    let is_told = |difference: &Difference| !(is_variant && difference.kind == FindingKind::MissingInPage);
+    for difference in compare(page, model, contract, expected).into_iter().filter(is_told) {
         if silences.silence(spec, recorded.id(), &difference).is_empty() {
             // Not by us, as has been seen.
             let difference = Difference { lacks: None, ..difference };

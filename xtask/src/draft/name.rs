@@ -110,6 +110,21 @@ pub(super) fn propose(page: &PageFacts, method: Method, path: &str, is_taken: im
     found.unwrap_or_else(|| first_free(&plain, "", |name| is_good(&name.to_owned())))
 }
 
+/// A name for one operation that stands for several: by its path alone, because each title says another thing.
+pub(super) fn propose_for_several(method: Method, path: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let places = places(path);
+    let acts_on = places.iter().rev().nth(1).filter(|_| places.last().is_some_and(|last| *last == "action"));
+    let plain = match acts_on {
+        Some(thing) => names::pascal(&format!("act on {}", singular(thing))),
+        None => names::pascal(&verb_for(verb("", method), &of_path(&places, 1), "", path)),
+    };
+    let version = path.split('/').find(|segment| is_version(segment)).unwrap_or_default();
+    let is_good = |name: &str| names::is_upper_camel(name) && !names::is_taken_operation(name) && !is_taken(name);
+    let with_version = format!("{plain}{}", names::pascal(version));
+    let wished = [plain.clone(), with_version];
+    wished.into_iter().find(|name| is_good(name)).unwrap_or_else(|| first_free(&plain, "", is_good))
+}
+
 /// Verb and noun; what gives one thing shows it.
 fn verb_for(verb: &str, noun: &str, title: &str, path: &str) -> String {
     if verb != "List" {
@@ -226,6 +241,15 @@ mod tests {
         ] {
             assert_eq!(proposed(title, method, path, &[]), name, "{title} {path}");
         }
+    }
+
+    #[test]
+    fn what_stands_for_several_is_named_by_its_path() {
+        let name = |path: &str, taken: &[&str]| propose_for_several(Method::Post, path, |name| taken.contains(&name));
+        assert_eq!(name("/v2/{project_id}/widgets/{id}/action", &[]), "ActOnWidget");
+        assert_eq!(name("/v3/{project_id}/widgets/{id}/action", &["ActOnWidget"]), "ActOnWidgetV3");
+        assert_eq!(name("/v3/action", &[]), "CreateAction");
+        assert_eq!(name("/v3/widgets", &[]), "CreateWidgets");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::schema::Schemas;
 use super::{Drafting, write};
 use crate::docs::{PageFacts, Permission};
 use crate::model::names;
-use crate::spec::{PLACEHOLDER, child, extension as x};
+use crate::spec::{PLACEHOLDER, child, escape, extension as x};
 
 /// A new operation, with its parameters still apart.
 struct Drafted<'g> {
@@ -72,7 +72,8 @@ impl Drafting<'_> {
         let (new, page) = (group.new.as_ref()?, *group.pages.first()?);
         let source = self.sources.of_page(page, &group.name);
         let schemas = Schemas::new(&mut self.names);
-        let mut parts = Parts { name: &group.name, method: new.method, page, model: self.base, schemas };
+        let (method, model) = (new.method, self.base);
+        let mut parts = Parts { name: &group.name, method, page, model, schemas, origin: None };
         let parameters = parts.parameters(&new.path);
         let (request, successes) = (parts.request(), parts.successes());
         let components = parts.schemas.components;
@@ -137,6 +138,14 @@ fn operation(
         put(x::PROPOSED_NAME, Value::Bool(true));
     }
     put(x::SOURCES, json!([source]));
+    if let Some(fold) = &new.fold {
+        put(x::VARIANTS, json!(fold.variants));
+        if !fold.roots.is_empty() {
+            let sent: Vec<String> =
+                fold.roots.iter().map(|field| format!("$request.body#/{}", escape(field))).collect();
+            put(x::REQUIRES, json!([{ fold.ask: sent }]));
+        }
+    }
     Value::Object(operation)
 }
 

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::component;
+use super::evidence::not_more_than_shown;
 use super::schema::Schemas;
 use crate::docs::{Example, Field, PageFacts, SchemaType};
 use crate::model::{Method, Model};
-use crate::spec::PLACEHOLDER;
+use crate::spec::{PLACEHOLDER, extension as x};
 
 /// The parts of an operation, with the components that they need.
 pub(super) struct Parts<'d, 'n> {
@@ -15,6 +16,8 @@ pub(super) struct Parts<'d, 'n> {
     pub(super) page: &'d PageFacts,
     pub(super) model: &'d Model,
     pub(super) schemas: Schemas<'n>,
+    /// The source of what the operation has of this page alone, if that is not the newest one.
+    pub(super) origin: Option<&'d str>,
 }
 
 impl Parts<'_, '_> {
@@ -38,7 +41,9 @@ impl Parts<'_, '_> {
         match page.responses.get(status).filter(|fields| has_body && !fields.is_empty()) {
             None => json!({ "description": PLACEHOLDER }),
             Some(fields) => {
-                let content = self.content(&component::response(self.name), fields, &examples);
+                let shown: Vec<&Value> = examples.iter().filter_map(|example| example.body.json()).collect();
+                let fields = not_more_than_shown(fields, &shown);
+                let content = self.content(&component::response(self.name), &fields, &examples);
                 json!({ "description": PLACEHOLDER, "content": content })
             }
         }
@@ -69,9 +74,26 @@ impl Parts<'_, '_> {
         successes
     }
 
+    /// Names the source of a schema, or of the new component that it refers to, if it is not the newest one.
+    pub(super) fn mark(&mut self, schema: &mut Value) {
+        let Some(origin) = self.origin else { return };
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
+        let target = target.map(str::to_owned);
+        let component =
+            target.as_ref().and_then(|target| self.schemas.components.iter_mut().find(|(name, _)| name == target));
+        let marked = match (target, component) {
+            (None, _) => Some(schema),
+            (Some(_), component) => component.map(|(_, component)| component),
+        };
+        if let Some(Value::Object(entries)) = marked {
+            entries.insert(x::SOURCE.to_owned(), Value::from(origin));
+        }
+    }
+
     fn content(&mut self, name: &str, fields: &[Field], examples: &[&Example]) -> Value {
         let media_type = if is_binary(fields) { "application/octet-stream" } else { "application/json" };
-        let schema = self.schemas.body(name, fields);
+        let mut schema = self.schemas.body(name, fields);
+        self.mark(&mut schema);
         let mut media = Map::new();
         media.insert("schema".to_owned(), schema);
         let mut named: Map<String, Value> = Map::new();

@@ -47,13 +47,15 @@ impl Parts<'_, '_> {
     pub(super) fn parameter(&mut self, parameter: &Parameter, place: Place) -> Value {
         let mut known =
             self.model.parameters.values().filter(|known| known.name == parameter.name && known.place == place);
-        if let Some(known) = known.find(|known| says_the_same(self.model, known, parameter)) {
+        let is_of_origin = |known: &crate::model::Parameter| known.schema.source.as_deref() == self.origin;
+        if let Some(known) = known.find(|known| is_of_origin(known) && says_the_same(self.model, known, parameter)) {
             return json!({ "$ref": format!("#{}", known.pointer) });
         }
         let name = format!("{}-{}", self.name, parameter.name);
         let kind = sent_type(&parameter.doc_type.schema, place);
         let mut schema =
             self.schemas.value(&name, kind.unwrap_or(&SchemaType::String), &parameter.constraints, &[], "");
+        self.mark(&mut schema);
         // Parameters are no place for a secret, so that a person has to look.
         if let Value::Object(entries) = &mut schema
             && is_name_of_secret(&parameter.name)

@@ -1,6 +1,8 @@
 //! Components that several operations have in the same form are kept once: in the file of their resource, or in the common
 //! one if several resources have them.
 
+mod parameters;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,8 @@ use serde_json::Value;
 
 use super::addition::Addition;
 use super::component::Names;
+
+pub(super) use parameters::parameters;
 
 const SCHEMAS: &str = "/components/schemas";
 const REFERENCE: &str = "#/components/schemas/";

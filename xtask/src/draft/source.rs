@@ -60,6 +60,7 @@ impl<'s> Sources<'s> {
             date: day,
             dated_by: day.is_none().then(|| format!("none: the {noun} names no day")),
             sha256: digest,
+            also_sha256: None,
             line: 0,
         });
         self.by_id.insert(id.clone(), self.new.len() - 1);
@@ -153,6 +154,7 @@ mod tests {
             date: date.map(|date| date.parse().unwrap()),
             dated_by: None,
             sha256: "0".to_owned(),
+            also_sha256: None,
             line: 0,
         }
     }

@@ -8,9 +8,10 @@ use serde_json::{Map, Value, json};
 use super::addition::Addition;
 use super::source::entry;
 use crate::model::Model;
+use crate::problem::Problem;
 use crate::service::with_features;
 use crate::spec::files::SpecTexts;
-use crate::spec::{COMMON, Source, Spec, SpecFile, bundle, canonical_yaml};
+use crate::spec::{COMMON, Source, Spec, SpecFile, canonical_yaml, whole_bundle};
 
 /// Where a resource's file lies.
 pub(super) fn resource_file(spec: &Spec, resource: Option<&str>) -> PathBuf {
@@ -29,10 +30,28 @@ pub(super) fn file_of(spec: &Spec, pointer: &str) -> PathBuf {
 
 /// The specification with the additions in it. The texts of its files are still those without.
 pub(super) fn apply(mut spec: Spec, additions: &[Addition]) -> Result<Model, String> {
-    add(&mut spec.files, additions);
-    spec.document = bundle(&spec.service, &spec.files)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let (of_family, own): (Vec<_>, Vec<_>) = additions.iter().cloned().partition(|one| is_shared(&spec, one));
+    let (mut files, mut shared) = (std::mem::take(&mut spec.files), std::mem::take(&mut spec.shared));
+    add(&mut files, &own);
+    add(&mut shared, &of_family);
+    spec.with_files(files, shared).map(Model::of).map_err(|problems| in_lines(&problems.0))
+}
+
+/// The specification with all that its family shares in its document.
+pub(super) fn with_all_shared(model: &Model) -> Result<Model, String> {
+    let mut spec = model.spec.clone();
+    spec.document = whole_bundle(&spec.service, &spec.files, &spec.shared, &spec.witnesses)
+        .map_err(|problems| in_lines(&problems))?;
     Ok(Model::of(spec))
+}
+
+fn in_lines(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether an addition is to what the service shares with its family.
+fn is_shared(spec: &Spec, addition: &Addition) -> bool {
+    spec.shared.iter().any(|file| file.path == addition.file)
 }
 
 fn add(files: &mut Vec<SpecFile>, additions: &[Addition]) {
@@ -62,10 +81,10 @@ pub fn texts(
     sources: &[Source],
 ) -> Result<BTreeMap<PathBuf, String>, String> {
     let mut changed = BTreeMap::new();
-    let mut files = spec.files.clone();
+    let mut files: Vec<SpecFile> = spec.all_files().cloned().collect();
     add(&mut files, additions);
     for file in &files {
-        let known = spec.files.iter().find(|known| known.path == file.path);
+        let known = spec.all_files().find(|known| known.path == file.path);
         if known.is_some_and(|known| known.value == file.value) {
             continue;
         }

@@ -3,13 +3,14 @@
 //!
 //! Of the specification, only the operations that an edit reaches are compared, with what they refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Edit, Verdict};
 use crate::diff::{Document, Level, Rust, Wire, compare};
 use crate::model::Model;
+use crate::spec::{child, part};
 
 /// An operation: its path and its method, and the components that it leads to.
 #[derive(Debug)]
@@ -24,19 +25,26 @@ struct Reach<'m> {
 pub(super) struct Judge<'m> {
     document: &'m Value,
     operations: Vec<Reach<'m>>,
+    /// The numbers of the operations that something belongs to or is led to by: by the pointers of operations and components.
+    reaching: HashMap<String, Vec<usize>>,
 }
 
 impl<'m> Judge<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
         let document = &model.spec.document;
         let mut operations = Vec::new();
+        let mut reaching: HashMap<String, Vec<usize>> = HashMap::new();
         for (path, item) in members(document, "/paths") {
             for (method, operation) in item.as_object().into_iter().flatten().filter(|(_, value)| value.is_object()) {
                 let components = closure(document, &[operation, item.get("parameters").unwrap_or(&Value::Null)]);
+                let own = child(&child("/paths", path), method);
+                for pointer in components.iter().copied().chain([own.as_str()]) {
+                    reaching.entry(pointer.to_owned()).or_default().push(operations.len());
+                }
                 operations.push(Reach { path, method, components });
             }
         }
-        Self { document, operations }
+        Self { document, operations, reaching }
     }
 
     /// What edits mean that belong together.
@@ -67,16 +75,11 @@ impl<'m> Judge<'m> {
 
     /// The operations that edits reach, and the components that these lead to.
     fn part(&self, edits: &[Edit]) -> Value {
-        let is_reached = |reach: &&Reach<'_>| {
-            edits.iter().any(|edit| {
-                let pointer = edit.pointer();
-                let operation = crate::spec::child(&crate::spec::child("/paths", reach.path), reach.method);
-                pointer.starts_with(&operation) || component(pointer).is_some_and(|it| reach.components.contains(it))
-            })
-        };
+        let reached = edits.iter().filter_map(|edit| self.reaching.get(part(edit.pointer()))).flatten();
+        let reached: BTreeSet<usize> = reached.copied().collect();
         let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
         let mut components: BTreeSet<&str> = edits.iter().filter_map(|edit| component(edit.pointer())).collect();
-        for reach in self.operations.iter().filter(is_reached) {
+        for reach in reached.into_iter().filter_map(|at| self.operations.get(at)) {
             let item = self.document.get("paths").and_then(|paths| paths.get(reach.path));
             let entry = paths.entry(reach.path).or_default();
             for key in [reach.method, "parameters"] {

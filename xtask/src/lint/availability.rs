@@ -1,26 +1,23 @@
 //! The rule for clouds: those that are named are known, and what is said to differ can.
 
 use super::expression::meant;
-use super::places::schemas;
+use super::places::Places;
 use crate::model::{Availability, Model, Schema};
 use crate::problem::Problem;
-use crate::spec::child;
+use crate::spec::{child, problem_at};
 
-pub(super) fn clouds(model: &Model) -> Vec<Problem> {
+pub(super) fn clouds(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = records(model);
-    let parameters = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
     let plain = model.operations.iter().flat_map(|known| &known.availability).map(|one| (one, None));
-    let of_parameters = parameters.flat_map(|known| known.availability.iter().map(|one| (one, Some(&known.schema))));
-    let of_schemas = schemas(model)
-        .into_iter()
-        .flat_map(|place| place.schema.availability.iter().map(move |one| (one, Some(place.schema))));
+    let of_parameters = places.parameters.iter();
+    let of_parameters = of_parameters.flat_map(|known| known.availability.iter().map(|one| (one, Some(&known.schema))));
+    let of_schemas = places.schemas.iter();
+    let of_schemas = of_schemas.flat_map(|place| place.schema.availability.iter().map(|one| (one, Some(place.schema))));
     for (one, schema) in plain.chain(of_parameters).chain(of_schemas) {
         for (key, message, remedy) in faults(model, one, schema) {
             problems.push(model.spec.problem(child(&one.pointer, key), "availability", message, &remedy));
         }
     }
-    problems.sort();
-    problems.dedup();
     problems
 }
 
@@ -30,7 +27,7 @@ fn records(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, cloud) in clouds.iter().enumerate() {
         let mut refuse = |message: String, remedy: &str| {
-            problems.push(model.spec.problem_in("clouds.toml", cloud.line, "availability", message, remedy));
+            problems.push(problem_at(cloud.file.clone(), cloud.line, "availability", message, remedy));
         };
         if clouds.iter().take(index).any(|other| other.id == cloud.id) {
             refuse(format!("the cloud `{}` is there twice", cloud.id), "keep one");

@@ -1,13 +1,13 @@
 //! The rule for bodies: forms of plain fields, and bytes as bodies of responses alone.
 
 use super::parameter::is_plain;
-use super::places::{Role, bodies, schemas};
+use super::places::{Places, Role};
 use crate::model::{ContentKind, Model, Schema, Shape, StringFormat};
 use crate::problem::Problem;
 
-pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
+pub(super) fn bodies_are_sent(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for body in bodies(model) {
+    for body in &places.bodies {
         let schema = &body.content.schema;
         if model.is_nullable(schema) {
             let message = "a body is never null as a whole";
@@ -17,7 +17,7 @@ pub(super) fn bodies_are_sent(model: &Model) -> Vec<Problem> {
             problems.extend(form(model, schema));
         }
     }
-    for place in schemas(model) {
+    for place in &places.schemas {
         let is_binary = place.schema.shape == Shape::String(StringFormat::Binary);
         // Parameters have a rule of their own, and so have bodies.
         if is_binary && !matches!(place.role, Role::Body | Role::Parameter) {

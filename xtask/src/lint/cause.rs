@@ -1,10 +1,10 @@
 //! One fault, one problem: what follows from another problem is left out, and causes come first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::{child, parent};
+use crate::spec::{child, parent, within};
 
 /// Rules whose faults keep a part of the document from being read, so that other rules miss it.
 const UNREAD: [&str; 3] = ["keyword", "openapi-form", "reference"];
@@ -17,8 +17,8 @@ const LAST: [&str; 5] = ["canonical-form", "orphan", "example", "coverage", supe
 
 /// The problems without those that follow from others: what could not be read first, then by file and line.
 pub(super) fn first(model: &Model, problems: &[Problem]) -> Vec<Problem> {
-    let mut kept: Vec<Problem> =
-        problems.iter().filter(|problem| !follows(model, problem, problems)).cloned().collect();
+    let causes = Causes::of(model, problems);
+    let mut kept: Vec<Problem> = problems.iter().filter(|problem| !causes.explain(problem)).cloned().collect();
     let stage = |problem: &Problem| match problem.rule {
         rule if UNREAD.contains(&rule) => 0,
         rule if LAST.contains(&rule) => 2,
@@ -29,68 +29,96 @@ pub(super) fn first(model: &Model, problems: &[Problem]) -> Vec<Problem> {
     kept
 }
 
-/// Whether another one of the problems is the cause of a problem.
-fn follows(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
-    // What the document is not, as a whole, each fault says more exactly.
-    let is_of_document = problem.rule == "openapi-form" && problem.message.starts_with("the files do not make");
-    (is_of_document && all.len() > 1)
-        || is_misspelt(problem, all)
-        || is_of_misspelt_kind(model, problem, all)
-        || is_of_unread_part(model, problem, all)
+/// Problems that others may follow from, by where they are.
+struct Causes<'p> {
+    model: &'p Model,
+    /// Whether there are several problems.
+    are_several: bool,
+    /// Those that change what values of a schema are, by their pointers.
+    unsound: BTreeMap<&'p str, Vec<&'p Problem>>,
+    /// The same by the pointers of what holds them.
+    by_holder: HashMap<Option<&'p str>, Vec<&'p Problem>>,
+    /// What references that are refused may have meant.
+    meant: Meant<'p>,
 }
 
-/// Whether a problem asks for a key that is there: misspelt, or with a value that cannot be read.
-fn is_misspelt(problem: &Problem, all: &[Problem]) -> bool {
-    let asks_for = |key: &str| problem.message.contains(key) || problem.remedy.contains(key);
-    let at = [Some(problem.pointer.as_str()), parent(&problem.pointer)];
-    let beside = all.iter().filter(|cause| at.contains(&parent(&cause.pointer)));
-    beside.filter(|cause| cause.file == problem.file && *cause != problem).any(|cause| match cause.rule {
-        "keyword" => meant_key(cause).is_some_and(asks_for),
-        "openapi-form" => cause.pointer.rsplit('/').next().is_some_and(|key| asks_for(&format!("`{key}`"))),
-        _ => false,
-    })
+impl<'p> Causes<'p> {
+    fn of(model: &'p Model, problems: &'p [Problem]) -> Self {
+        let (mut unsound, mut by_holder) = (BTreeMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for problem in problems.iter().filter(|problem| UNSOUND.contains(&problem.rule)) {
+            unsound.entry(problem.pointer.as_str()).or_default().push(problem);
+            by_holder.entry(parent(&problem.pointer)).or_default().push(problem);
+        }
+        Self { model, are_several: problems.len() > 1, unsound, by_holder, meant: Meant::of(model, problems) }
+    }
+
+    /// Whether another problem is the cause of a problem.
+    fn explain(&self, problem: &Problem) -> bool {
+        // What the document is not, as a whole, each fault says more exactly.
+        let is_of_document = problem.rule == "openapi-form" && problem.message.starts_with("the files do not make");
+        (is_of_document && self.are_several)
+            || self.is_misspelt(problem)
+            || self.is_of_misspelt_kind(problem)
+            || self.is_of_unread_part(problem)
+    }
+
+    /// Those of what stands right in what a pointer leads to.
+    fn held_by<'a>(&'a self, holder: Option<&'a str>) -> &'a [&'p Problem] {
+        self.by_holder.get(&holder).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a problem asks for a key that is there: misspelt, or with a value that cannot be read.
+    fn is_misspelt(&self, problem: &Problem) -> bool {
+        let asks_for = |key: &str| problem.message.contains(key) || problem.remedy.contains(key);
+        let beside = self.held_by(Some(&problem.pointer)).iter().chain(self.held_by(parent(&problem.pointer)));
+        let mut others = beside.filter(|cause| cause.file == problem.file && **cause != problem);
+        others.any(|cause| match cause.rule {
+            "keyword" => meant_key(cause).is_some_and(asks_for),
+            "openapi-form" => cause.pointer.rsplit('/').next().is_some_and(|key| asks_for(&format!("`{key}`"))),
+            _ => false,
+        })
+    }
+
+    /// Whether a reference leads nowhere because the kind of components is misspelt.
+    fn is_of_misspelt_kind(&self, problem: &Problem) -> bool {
+        let target = Some(&problem.pointer).filter(|_| problem.rule == "reference");
+        let kind = target.and_then(|at| self.model.references.get(at)?.split('/').nth(2));
+        let kind = kind.map(|kind| format!("`{kind}`"));
+        kind.is_some_and(|kind| self.held_by(Some("/components")).iter().any(|cause| meant_key(cause) == Some(&kind)))
+    }
+
+    /// Whether a problem is about a part of the document in which something could not be read.
+    fn is_of_unread_part(&self, problem: &Problem) -> bool {
+        let pointer = problem.pointer.as_str();
+        let (roots, rules): (Vec<String>, &[&str]) = match problem.rule {
+            "orphan" => return self.meant.may_be(pointer),
+            "path-parameter" => (vec![child(pointer, "parameters")], &UNREAD),
+            "paging" | "long-running" | "partial-failure" => {
+                let operation = crate::spec::part(pointer);
+                (vec![child(operation, "parameters"), child(operation, "responses")], &UNREAD)
+            }
+            "one-success" | "one-error" => (vec![pointer.to_owned()], &UNREAD),
+            "example" => (vec![schema_of(pointer)], &UNSOUND),
+            _ => return false,
+        };
+        let mut reached = BTreeSet::new();
+        let mut waiting = roots;
+        while let Some(root) = waiting.pop() {
+            let mut causes = within(&self.unsound, &root).flat_map(|(_, causes)| causes);
+            if causes.any(|cause| rules.contains(&cause.rule) && *cause != problem) {
+                return true;
+            }
+            let targets = within(&self.model.references, &root).map(|(_, target)| target);
+            waiting.extend(targets.filter(|target| reached.insert((*target).clone())).cloned());
+        }
+        false
+    }
 }
 
 /// The key, in backticks, that a misspelt one stands for.
 fn meant_key(problem: &Problem) -> Option<&str> {
     let remedy = Some(problem.remedy.as_str()).filter(|_| problem.rule == "keyword");
     remedy?.strip_prefix("did you mean ")?.strip_suffix('?')
-}
-
-/// Whether a reference leads nowhere because the kind of components is misspelt.
-fn is_of_misspelt_kind(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
-    let target = Some(problem.pointer.as_str()).filter(|_| problem.rule == "reference");
-    let kind = target.and_then(|at| model.references.get(at)?.split('/').nth(2)).map(|kind| format!("`{kind}`"));
-    let of_components = |cause: &&Problem| parent(&cause.pointer) == Some("/components");
-    kind.is_some_and(|kind| all.iter().filter(of_components).any(|cause| meant_key(cause) == Some(&kind)))
-}
-
-/// Whether a problem is about a part of the document in which something could not be read.
-fn is_of_unread_part(model: &Model, problem: &Problem, all: &[Problem]) -> bool {
-    let pointer = problem.pointer.as_str();
-    let (roots, causes): (Vec<String>, &[&str]) = match problem.rule {
-        "orphan" => return may_be_meant(model, pointer, all),
-        "path-parameter" => (vec![child(pointer, "parameters")], &UNREAD),
-        "paging" | "long-running" | "partial-failure" => {
-            let operation = crate::spec::part(pointer);
-            (vec![child(operation, "parameters"), child(operation, "responses")], &UNREAD)
-        }
-        "one-success" | "one-error" => (vec![pointer.to_owned()], &UNREAD),
-        "example" => (vec![schema_of(pointer)], &UNSOUND),
-        _ => return false,
-    };
-    let mut reached = BTreeSet::new();
-    let mut waiting = roots;
-    while let Some(root) = waiting.pop() {
-        let is_cause = |cause: &&Problem| causes.contains(&cause.rule) && is_within(&cause.pointer, &root);
-        if all.iter().filter(|cause| *cause != problem).any(|cause| is_cause(&cause)) {
-            return true;
-        }
-        let references = model.references.range(root.clone()..).take_while(|(at, _)| at.starts_with(&root));
-        let targets = references.filter(|(at, _)| is_within(at, &root)).map(|(_, target)| target);
-        waiting.extend(targets.filter(|target| reached.insert((*target).clone())).cloned());
-    }
-    false
 }
 
 /// The pointer of the schema that an example is compared with.
@@ -105,20 +133,37 @@ fn schema_of(example: &str) -> String {
     }
 }
 
-fn is_within(pointer: &str, root: &str) -> bool {
-    pointer.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Components that references which are refused may have meant, or what stood where a value cannot be read.
+struct Meant<'p> {
+    /// It may be any component.
+    is_any: bool,
+    /// It is one of these kinds: `/components/schemas`.
+    kinds: HashSet<&'p str>,
 }
 
-/// Whether a reference that is refused may have meant a component, or one that stood where a value cannot be read.
-fn may_be_meant(model: &Model, component: &str, all: &[Problem]) -> bool {
-    let kind = parent(component).unwrap_or_default();
-    let is_there = |target: &str| model.components.iter().any(|known| known == target);
-    let is_kind = |of: &str| model.components.iter().any(|known| parent(known) == Some(of));
-    all.iter().any(|problem| match (problem.rule, model.references.get(&problem.pointer)) {
-        ("openapi-form", _) => true,
-        // A circle of references is refused where it begins, and leads to what it means.
-        ("reference", Some(target)) if is_there(target) => !is_there(&problem.pointer),
-        ("reference", Some(target)) => parent(target).is_none_or(|of| of == kind || !is_kind(of)),
-        _ => false,
-    })
+impl<'p> Meant<'p> {
+    fn of(model: &'p Model, problems: &'p [Problem]) -> Self {
+        let components: HashSet<&str> = model.components.iter().map(String::as_str).collect();
+        let known_kinds: HashSet<&str> = components.iter().copied().filter_map(parent).collect();
+        let (mut is_any, mut kinds) = (false, HashSet::new());
+        for problem in problems {
+            match (problem.rule, model.references.get(&problem.pointer)) {
+                ("openapi-form", _) => is_any = true,
+                // A circle of references is refused where it begins, and leads to what it means.
+                ("reference", Some(target)) if components.contains(target.as_str()) => {
+                    is_any |= !components.contains(problem.pointer.as_str());
+                }
+                ("reference", Some(target)) => match parent(target).filter(|kind| known_kinds.contains(kind)) {
+                    Some(kind) => drop(kinds.insert(kind)),
+                    None => is_any = true,
+                },
+                _ => {}
+            }
+        }
+        Self { is_any, kinds }
+    }
+
+    fn may_be(&self, component: &str) -> bool {
+        self.is_any || parent(component).is_some_and(|kind| self.kinds.contains(kind))
+    }
 }

@@ -1,12 +1,13 @@
 //! The rule that everything is described, in text that documentation can hold.
 
 use super::documentation::{REFERRING_FIELD, Text, texts};
+use super::places::Places;
 use super::text::fault;
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::{Spec, child};
 
-pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
+pub(super) fn descriptions(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = service(&model.spec);
     for resource in &model.resources {
         let file = model.spec.files.iter().find(|file| file.name == resource.name);
@@ -25,7 +26,7 @@ pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
             });
         }
     }
-    problems.extend(texts(model).into_iter().filter_map(|text| problem_of(model, &text)));
+    problems.extend(texts(model, places).into_iter().filter_map(|text| problem_of(model, &text)));
     problems
 }
 
@@ -33,7 +34,7 @@ pub(super) fn descriptions(model: &Model) -> Vec<Problem> {
 fn problem_of(model: &Model, text: &Text<'_>) -> Option<Problem> {
     let (message, remedy) = fault(text.says)?;
     let at = child(&text.holder, text.key);
-    let at = if model.spec.document.pointer(&at).is_some() { at } else { text.holder.clone() };
+    let at = if model.spec.document.pointer(&at).is_some() { at } else { text.holder.clone().into_owned() };
     let remedy = match text.says {
         "" if text.of == REFERRING_FIELD => {
             "write `allOf` with the one `$ref`, and a `description` of what it means here"

@@ -1,15 +1,15 @@
 //! Rules for the document as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Deserialize;
 
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::{SpecFile, canonical_yaml, part, published};
+use crate::spec::{SpecFile, canonical_yaml, part, published, within};
 
 pub(super) fn canonical_form(model: &Model) -> Vec<Problem> {
-    let files = model.spec.files.iter().filter_map(|file| Some((file, differs_at(file)?)));
+    let files = model.spec.all_files().filter_map(|file| Some((file, differs_at(file)?)));
     files
         .map(|(file, line)| Problem {
             file: file.path.clone(),
@@ -66,23 +66,21 @@ pub(super) fn orphans(model: &Model) -> Vec<Problem> {
     let is_of_path = |pointer: &str| pointer.starts_with("/paths/");
     let mut used = reached(model, model.references.keys().filter(|at| is_of_path(at)).map(String::as_str));
     let mut problems = Vec::new();
+    let others = model.references.iter().filter(|(at, target)| part(at) != target.as_str());
+    let referred_to: HashSet<&str> = others.map(|(_, target)| target.as_str()).collect();
     // One that only orphans refer to is no orphan of its own: the first ones are those that nothing refers to, and if
     // there are none left, those of a circle.
     for may_be_referred_to in [false, true] {
         for pointer in &model.components {
-            let is_referred_to = || {
-                let others = model.references.iter().filter(|(at, _)| part(at) != pointer);
-                others.into_iter().any(|(_, target)| target == pointer)
-            };
-            if used.contains(pointer.as_str()) || (!may_be_referred_to && is_referred_to()) {
+            let is_left = may_be_referred_to || !referred_to.contains(pointer.as_str());
+            if used.contains(pointer.as_str()) || !is_left {
                 continue;
             }
             let name = pointer.rsplit('/').next().unwrap_or_default();
             let message = format!("nothing that is used refers to `{name}`");
             problems.push(model.spec.problem(pointer, "orphan", message, "refer to it, or delete it"));
             used.insert(pointer);
-            let below = model.references.keys().filter(|at| part(at) == pointer).map(String::as_str);
-            used.extend(reached(model, below));
+            used.extend(reached(model, within(&model.references, pointer).map(|(at, _)| at.as_str())));
         }
     }
     problems
@@ -95,10 +93,7 @@ fn reached<'m>(model: &'m Model, references: impl Iterator<Item = &'m str>) -> B
     while let Some(at) = waiting.pop() {
         let Some(target) = model.references.get(at) else { continue };
         if found.insert(target.as_str()) {
-            waiting.extend(model.references.get_key_value(target).map(|(at, _)| at.as_str()));
-            let below = format!("{target}/");
-            let inner = model.references.range(below.clone()..).take_while(|(at, _)| at.starts_with(&below));
-            waiting.extend(inner.map(|(at, _)| at.as_str()));
+            waiting.extend(within(&model.references, target).map(|(at, _)| at.as_str()));
         }
     }
     found

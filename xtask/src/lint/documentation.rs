@@ -1,6 +1,8 @@
 //! All texts of a specification that documentation shows.
 
-use super::places::{Role, schemas};
+use std::borrow::Cow;
+
+use super::places::{Places, Role};
 use crate::model::{Deprecation, Model, Operation, Schema, Shape};
 use crate::spec::{child, extension as x};
 
@@ -8,7 +10,7 @@ use crate::spec::{child, extension as x};
 #[derive(Clone, Debug)]
 pub(super) struct Text<'m> {
     /// The pointer of what it describes.
-    pub(super) holder: String,
+    pub(super) holder: Cow<'m, str>,
     /// Its key there.
     pub(super) key: &'m str,
     /// What it says.
@@ -21,12 +23,13 @@ pub(super) struct Text<'m> {
 pub(super) const REFERRING_FIELD: &str = "the field";
 
 /// The texts of a model's document, those of tags and of the service left out.
-pub(super) fn texts(model: &Model) -> Vec<Text<'_>> {
-    let mut texts: Vec<Text<'_>> = model.operations.iter().flat_map(of_operation).collect();
-    for parameter in model.parameters.values() {
+pub(super) fn texts<'m>(model: &'m Model, places: &Places<'m>) -> Vec<Text<'m>> {
+    let mut texts: Vec<Text<'m>> = model.operations.iter().flat_map(of_operation).collect();
+    for parameter in &places.parameters {
         texts.push(text(&parameter.pointer, "description", &parameter.description, "the parameter"));
+        texts.extend(reason(&parameter.pointer, parameter.deprecated.as_ref()));
     }
-    for place in schemas(model) {
+    for place in &places.schemas {
         let schema = place.schema;
         // Components and properties are what readers look up; what else there is, is explained by what holds it.
         let is_described = !schema.description.is_empty();
@@ -46,8 +49,8 @@ pub(super) fn texts(model: &Model) -> Vec<Text<'_>> {
     texts
 }
 
-fn text<'m>(holder: &str, key: &'m str, says: &'m str, of: &'static str) -> Text<'m> {
-    Text { holder: holder.to_owned(), key, says, of }
+fn text<'m>(holder: impl Into<Cow<'m, str>>, key: &'m str, says: &'m str, of: &'static str) -> Text<'m> {
+    Text { holder: holder.into(), key, says, of }
 }
 
 fn of_operation(operation: &Operation) -> Vec<Text<'_>> {
@@ -56,10 +59,6 @@ fn of_operation(operation: &Operation) -> Vec<Text<'_>> {
         text(&operation.pointer, "description", &operation.description, "the operation"),
     ];
     texts.extend(reason(&operation.pointer, operation.deprecated.as_ref()));
-    for parameter in &operation.parameters {
-        texts.push(text(&parameter.pointer, "description", &parameter.description, "the parameter"));
-        texts.extend(reason(&parameter.pointer, parameter.deprecated.as_ref()));
-    }
     if let Some(request) = &operation.request {
         texts.push(text(&request.pointer, "description", &request.description, "the body of the request"));
     }
@@ -76,7 +75,7 @@ fn of_operation(operation: &Operation) -> Vec<Text<'_>> {
 }
 
 /// Why nothing takes the place of what is out of date.
-fn reason<'m>(holder: &str, deprecated: Option<&'m Deprecation>) -> Option<Text<'m>> {
+fn reason<'m>(holder: &'m str, deprecated: Option<&'m Deprecation>) -> Option<Text<'m>> {
     match deprecated {
         Some(Deprecation::NotReplaced(reason)) => Some(text(holder, x::NOT_REPLACED, reason, "what is out of date")),
         _ => None,
@@ -85,8 +84,8 @@ fn reason<'m>(holder: &str, deprecated: Option<&'m Deprecation>) -> Option<Text<
 
 /// What the values of an enum mean. One that is missing is reported with the enum.
 fn meanings<'m>(model: &Model, schema: &'m Schema) -> Vec<Text<'m>> {
-    let values = schema.enumeration().into_iter().flat_map(|values| &values.values);
+    let Some(known) = schema.enumeration() else { return Vec::new() };
     let holder = child(&schema.pointer, x::ENUM_DESCRIPTIONS);
-    let there = values.filter(|value| model.spec.document.pointer(&child(&holder, &value.wire)).is_some());
-    there.map(|value| text(&holder, &value.wire, &value.meaning, "the value")).collect()
+    let there = known.values.iter().filter(|value| model.spec.document.pointer(&child(&holder, &value.wire)).is_some());
+    there.map(|value| text(holder.clone(), &value.wire, &value.meaning, "the value")).collect()
 }

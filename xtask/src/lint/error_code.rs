@@ -6,20 +6,16 @@ use super::provenance::meant_source;
 use super::text::{fault, wire_fault};
 use crate::model::{Model, names};
 use crate::problem::Problem;
-use crate::spec::by_id;
-
-/// The record that holds the table.
-const FILE: &str = "error-codes.toml";
+use crate::spec::{ErrorCode, problem_at};
 
 pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
     let spec = &model.spec;
     let mut problems = Vec::new();
     let (mut codes, mut variants) = (BTreeSet::new(), BTreeMap::new());
-    let known_sources = by_id(&spec.sources);
     for entry in &spec.error_codes {
         let code = entry.code.escape_debug().to_string();
         let mut refuse = |message: String, remedy: &str| {
-            problems.push(spec.problem_in(FILE, entry.line, "error-code", message, remedy));
+            problems.push(problem_at(entry.file.clone(), entry.line, "error-code", message, remedy));
         };
         if entry.code.is_empty() || wire_fault(&entry.code).is_some() {
             refuse(format!("`{code}` is no code"), "write it as it stands in responses");
@@ -46,7 +42,7 @@ pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
         if entry.statuses.is_empty() || entry.statuses.iter().any(|status| !(400..600).contains(status)) {
             refuse(format!("the statuses of `{code}` are none, or no failures"), "list the documented HTTP statuses");
         }
-        for source in entry.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
+        for source in entry.sources.iter().filter(|id| spec.sources.get(id).is_none()) {
             let message = format!("`{code}` names `{source}`, which is not in sources.toml");
             refuse(message, &meant_source(spec, source));
         }
@@ -58,12 +54,14 @@ pub(super) fn error_codes(model: &Model) -> Vec<Problem> {
     problems
 }
 
-/// The first code that does not stand in order.
+/// The first code that does not stand in order, in the file of the service or that of its family.
 fn early(model: &Model) -> Option<Problem> {
-    let early = model.spec.error_codes.windows(2).find_map(|pair| match pair {
-        [before, after] if before.code > after.code => Some(after),
+    let mut codes: Vec<&ErrorCode> = model.spec.error_codes.iter().collect();
+    codes.sort_by_key(|code| (&code.file, code.line));
+    let early = codes.windows(2).find_map(|pair| match pair {
+        [before, after] if before.file == after.file && before.code > after.code => Some(*after),
         _ => None,
     })?;
     let message = format!("`{}` is not in order", early.code.escape_debug());
-    Some(model.spec.problem_in(FILE, early.line, "error-code", message, "sort the entries by `code`"))
+    Some(problem_at(early.file.clone(), early.line, "error-code", message, "sort the entries by `code`"))
 }

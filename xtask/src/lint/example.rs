@@ -6,24 +6,41 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::json_schema::{goes, validator};
-use super::places::{Body, Direction, bodies, schemas};
+use super::places::{Body, Direction, Places};
 use super::text::shown_safely;
 use crate::model::keyword::most_similar;
 use crate::model::{ContentKind, Model, Property, Schema, Shape};
 use crate::problem::Problem;
 use crate::spec::{child, unescape};
 
-pub(super) fn examples(model: &Model) -> Vec<Problem> {
-    let bodies = bodies(model);
-    let of_bodies = bodies.par_iter().flat_map_iter(|body| of_body(model, body));
-    let beside: Vec<(&Schema, &str, &Value)> =
-        schemas(model).into_iter().flat_map(|place| values(place.schema)).collect();
-    let of_schemas = beside.into_par_iter().flat_map_iter(|(schema, key, value)| {
+pub(super) fn examples(model: &Model, places: &Places<'_>) -> Vec<Problem> {
+    let of_bodies = places.bodies.par_iter().flat_map_iter(|body| of_body(model, body));
+    let beside = places.schemas.par_iter().flat_map_iter(|place| values(place.schema));
+    let of_schemas = beside.flat_map_iter(|(schema, key, value)| {
         let pointer = child(&schema.pointer, key);
         let what = format!("`{key}`");
         Comparison { model, schema, direction: Direction::Either, what: &what }.compare(&[(pointer, value)])
     });
     of_bodies.chain(of_schemas).collect()
+}
+
+/// Pointers to fields of the examples of bodies that their schemas lack.
+pub fn unknown_fields(model: &Model) -> Vec<String> {
+    let places = Places::of(model);
+    let mut found = Vec::new();
+    for Body { content, direction, .. } in &places.bodies {
+        let Ok(validator) = validator(model, &content.schema, *direction) else { continue };
+        for example in &content.examples {
+            for error in validator.iter_errors(&example.value) {
+                let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() else { continue };
+                let path = error.instance_path().as_str();
+                let known = place(model, &content.schema, path).map_or(&[][..], Schema::properties);
+                let unknown = unexpected.iter().filter(|name| known.iter().all(|property| property.name != **name));
+                found.extend(unknown.map(|name| child(&format!("{}{path}", example.pointer), name)));
+            }
+        }
+    }
+    found
 }
 
 /// The values that stand beside a schema.

@@ -25,6 +25,9 @@ pub(super) fn target<'m>(
             (message, meant(value.name(), names(), "name a parameter of the operation"))
         })
     };
+    if let (Part::Shown, Some((id, path))) = (value.part, value.path.split_first()) {
+        return shown(model, id, path, value);
+    }
     let request = || operation.request.as_ref().and_then(|body| body.content.as_ref()).map(|body| &body.schema);
     let body = match value.part {
         Part::RequestPath => return parameter(ParameterIn::Path),
@@ -33,12 +36,31 @@ pub(super) fn target<'m>(
         Part::RequestBody => request(),
         Part::ResponseBody => operation.success_content().map(|content| &content.schema),
         Part::Element | Part::Object => element,
+        Part::Shown => None,
     };
     let Some(body) = body else {
         let message = format!("`{value}` stands in {}, which is not there", value.part.noun());
         return Err((message, "name what is there, or add it".to_owned()));
     };
     within(model, body, value)
+}
+
+/// The schema of what another operation shows.
+fn shown<'m>(model: &'m Model, id: &str, path: &[String], value: &ValueAt) -> Result<&'m Schema, Fault> {
+    let Some(operation) = model.operation(id) else {
+        let known = model.operations.iter().map(|known| known.id.as_str());
+        let remedy = meant(id, known, "name an operation, as `$shown.ShowWidget.body#/size`");
+        return Err((format!("`{value}` is shown by no operation"), remedy));
+    };
+    let Some(content) = operation.success_content() else {
+        return Err((
+            format!("`{value}` leads nowhere: a success of `{id}` has no body"),
+            "name one that has".to_owned(),
+        ));
+    };
+    let at = ValueAt { part: Part::ResponseBody, path: path.to_vec() };
+    within(model, &content.schema, &at)
+        .map_err(|(message, remedy)| (message.replace(&at.to_string(), &value.to_string()), remedy))
 }
 
 /// The schema of a field below another one.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::places::{Role, schemas};
+use super::places::{Places, Role};
 use super::text::wire_fault;
 use crate::model::{Limit, Model, Operation, Schema, Step, names};
 use crate::problem::Problem;
@@ -14,10 +14,10 @@ use crate::spec::{child, extension as x};
 /// Endings that say how a type is sent and not what it is.
 const HOLLOW_ENDINGS: [&str; 9] = ["Req", "Resp", "Request", "Response", "Entity", "Dto", "Body", "Model", "Object"];
 
-pub(super) fn names(model: &Model) -> Vec<Problem> {
+pub(super) fn names(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = types(model);
     problems.extend(operations(model));
-    problems.extend(sent(model));
+    problems.extend(sent(model, places));
     problems
 }
 
@@ -83,7 +83,7 @@ fn operations(model: &Model) -> Vec<Problem> {
 }
 
 /// Names and values that are sent as they are, and stand in the documentation between backticks.
-fn sent(model: &Model) -> Vec<Problem> {
+fn sent(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ask = |pointer: String, text: &str| {
         if let Some(message) = wire_fault(text) {
@@ -91,7 +91,7 @@ fn sent(model: &Model) -> Vec<Problem> {
             problems.push(model.spec.problem(pointer, "names", message, remedy));
         }
     };
-    for place in schemas(model) {
+    for place in &places.schemas {
         let schema = place.schema;
         if let Role::Property(property) = place.role {
             ask(schema.pointer.clone(), &property.name);
@@ -100,8 +100,7 @@ fn sent(model: &Model) -> Vec<Problem> {
             ask(pointer, &text);
         }
     }
-    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
-    for parameter in declared {
+    for parameter in &places.parameters {
         ask(child(&parameter.pointer, "name"), &parameter.name);
     }
     for operation in &model.operations {

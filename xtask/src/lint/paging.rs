@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::expression::meant;
-use crate::model::{Limit, Model, Operation, Paging, PagingEnd, ParameterIn, Property, Schema, Shape};
+use crate::model::{Limit, Model, Operation, Paging, PagingEnd, ParameterIn, PastEnd, Property, Schema, Shape};
 use crate::problem::Problem;
 use crate::spec::child;
 
@@ -72,6 +72,7 @@ fn size_faults(model: &Model, operation: &Operation, paging: &Paging) -> Vec<(&'
         }
         _ => {}
     }
+    found.extend(code_faults(model, paging));
     for name in paging.whole_with.iter().filter(|name| query(name).is_none()) {
         let message = format!("`{name}` is no parameter in the query");
         let known = operation.parameters_in(ParameterIn::Query).map(|known| known.name.as_str());
@@ -98,6 +99,22 @@ fn size_faults(model: &Model, operation: &Operation, paging: &Paging) -> Vec<(&'
         }
     }
     found
+}
+
+/// What is wrong with the codes of a page after the last one.
+fn code_faults(model: &Model, paging: &Paging) -> Vec<(&'static str, String, String)> {
+    const KEY: &str = "past-end-codes";
+    if !paging.past_end_codes.is_empty() && paging.past_end != Some(PastEnd::Refused) {
+        let message = "codes are of a page that is refused, and nothing says that one is".to_owned();
+        return vec![(KEY, message, "write `past-end: refused`, or delete the codes".to_owned())];
+    }
+    let known = || model.spec.error_codes.iter().map(|code| code.code.as_str());
+    let unknown = paging.past_end_codes.iter().filter(|code| !known().any(|other| other == code.as_str()));
+    let fault = |code: &String| {
+        let message = format!("`{code}` is no code of the service");
+        (KEY, message, meant(code, known(), "add it to error-codes.toml"))
+    };
+    unknown.map(fault).collect()
 }
 
 /// A number, or one that is written as text.

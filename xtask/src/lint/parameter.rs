@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::places::Places;
 use crate::model::keyword::most_similar;
 use crate::model::{Model, Operation, Parameter, ParameterIn, Schema, Shape, StringFormat, header};
 use crate::problem::Problem;
@@ -41,13 +42,12 @@ pub(super) fn path_parameters(model: &Model) -> Vec<Problem> {
     problems
 }
 
-pub(super) fn parameters(model: &Model) -> Vec<Problem> {
+pub(super) fn parameters(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for operation in &model.operations {
         problems.extend(twice(model, operation));
     }
-    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
-    for parameter in declared {
+    for parameter in &places.parameters {
         problems.extend(faults(model, parameter));
     }
     problems
@@ -76,6 +76,7 @@ fn faults(model: &Model, parameter: &Parameter) -> Vec<Problem> {
         found.extend(header_fault(name).map(|(message, remedy)| ("name", message, remedy)));
     }
     let schema = model.resolve(&parameter.schema);
+    found.extend(value_fault(parameter, schema).map(|(message, remedy)| ("schema", message, remedy)));
     if let Some((message, remedy)) = type_fault(model, parameter, schema) {
         found.push(("schema", message, remedy));
     } else if *place == ParameterIn::Path && name == PROJECT && !matches!(schema.shape, Shape::String(_)) {
@@ -95,6 +96,17 @@ fn header_fault(name: &str) -> Option<(String, &'static str)> {
         return Some((message, "write letters, digits and hyphens: X-Language"));
     }
     header::is_reserved(name).then(|| (format!("the client sends the header `{name}` itself"), "delete the parameter"))
+}
+
+/// The first of its values that cannot be sent in its place.
+fn value_fault(parameter: &Parameter, schema: &Schema) -> Option<(String, &'static str)> {
+    let value = &schema.enumeration()?.values.iter().find(|value| !parameter.carries(&value.wire))?.wire;
+    let Parameter { name, place, .. } = parameter;
+    let remedy = match place {
+        ParameterIn::Path => "delete it: no path has an empty part, or one that is only dots",
+        _ => "delete it, or write it as it is sent: visible ASCII, without spaces at its ends",
+    };
+    Some((format!("`{}`, a value of `{name}`, cannot be sent in the {place}", value.escape_debug()), remedy))
 }
 
 /// Why values of this type cannot be sent as plain text.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::documentation::texts;
-use super::places::schemas;
+use super::places::Places;
 use crate::model::Model;
 use crate::problem::{Problem, counted};
 use crate::spec::{child, extension as x, holds_placeholder, is_placeholder};
@@ -25,10 +25,10 @@ impl Open {
     }
 }
 
-pub(super) fn placeholders(model: &Model) -> Vec<Problem> {
+pub(super) fn placeholders(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let spec = &model.spec;
     let mut files: BTreeMap<PathBuf, Open> = BTreeMap::new();
-    for (pointer, key) in places(model) {
+    for (pointer, key) in open(model, places) {
         let (file, line) = spec.place_of(&pointer);
         files.entry(file.to_owned()).or_default().add(&key, line);
     }
@@ -39,7 +39,7 @@ pub(super) fn placeholders(model: &Model) -> Vec<Problem> {
         }
     }
     for (record, key, line) in records(model) {
-        files.entry(spec.folder.join(record)).or_default().add(key, line);
+        files.entry(record).or_default().add(key, line);
     }
     files.into_iter().map(|(file, open)| problem(file, &open)).collect()
 }
@@ -58,9 +58,9 @@ fn problem(file: PathBuf, open: &Open) -> Problem {
 }
 
 /// The placeholders of the document: where each stands, and under which key.
-fn places(model: &Model) -> BTreeSet<(String, String)> {
-    let open = texts(model).into_iter().filter(|text| is_placeholder(text.says));
-    let mut places: BTreeSet<(String, String)> = open
+fn open(model: &Model, places: &Places<'_>) -> BTreeSet<(String, String)> {
+    let open = texts(model, places).into_iter().filter(|text| is_placeholder(text.says));
+    let mut found: BTreeSet<(String, String)> = open
         .map(|text| {
             let is_meaning = text.holder.ends_with(x::ENUM_DESCRIPTIONS);
             let key = if is_meaning { x::ENUM_DESCRIPTIONS } else { text.key };
@@ -68,17 +68,17 @@ fn places(model: &Model) -> BTreeSet<(String, String)> {
         })
         .collect();
     let operations = model.operations.iter().map(|operation| (operation.pointer.as_str(), x::IDEMPOTENT));
-    let marked = schemas(model).into_iter().filter(|place| place.schema.no_secret);
+    let marked = places.schemas.iter().filter(|place| place.schema.no_secret);
     let schemas = marked.map(|place| (place.schema.pointer.as_str(), x::NO_SECRET));
     let judgements = operations.chain(schemas).map(|(holder, key)| (child(holder, key), key.to_owned()));
     let is_open =
         |pointer: &str| model.spec.document.pointer(pointer).and_then(Value::as_str).is_some_and(is_placeholder);
-    places.extend(judgements.filter(|(pointer, _)| is_open(pointer)));
-    places
+    found.extend(judgements.filter(|(pointer, _)| is_open(pointer)));
+    found
 }
 
 /// The placeholders of records: the file, the key and the line.
-fn records(model: &Model) -> Vec<(&'static str, &'static str, u32)> {
+fn records(model: &Model) -> Vec<(PathBuf, &'static str, u32)> {
     let spec = &model.spec;
     let service = &spec.service;
     let mut found = Vec::new();
@@ -100,18 +100,22 @@ fn records(model: &Model) -> Vec<(&'static str, &'static str, u32)> {
     let names = names.into_iter().chain(service.endpoints.regions.iter().map(|region| ("endpoints", region)));
     let open = sentences.into_iter().filter(|(_, text)| is_placeholder(text));
     let open = open.chain(names.filter(|(_, text)| holds_placeholder(text)));
-    found.extend(open.map(|(key, _)| ("service.toml", key, service.line(key))));
+    let record = |name: &str| spec.folder.join(name);
+    found.extend(open.map(|(key, _)| match key {
+        "endpoints" => (spec.endpoints_at().0, key, spec.endpoints_at().1),
+        key => (record("service.toml"), key, service.line(key)),
+    }));
     let sources = spec.sources.iter().filter(|source| source.title.as_deref().is_some_and(holds_placeholder));
-    found.extend(sources.map(|source| ("sources.toml", "title", source.line)));
+    found.extend(sources.map(|source| (record("sources.toml"), "title", source.line)));
     let codes = spec.error_codes.iter().filter(|code| is_placeholder(&code.meaning));
-    found.extend(codes.map(|code| ("error-codes.toml", "meaning", code.line)));
+    found.extend(codes.map(|code| (code.file.clone(), "meaning", code.line)));
     let clouds = spec.clouds.iter().filter(|cloud| is_placeholder(&cloud.title));
-    found.extend(clouds.map(|cloud| ("clouds.toml", "title", cloud.line)));
+    found.extend(clouds.map(|cloud| (cloud.file.clone(), "title", cloud.line)));
     let quirks = spec.quirks.iter().flat_map(|quirk| {
         [("says", &quirk.says), ("choice", &quirk.choice), ("evidence", &quirk.evidence)]
             .into_iter()
             .filter(|(_, text)| is_placeholder(text))
-            .map(|(key, _)| ("quirks.toml", key, quirk.line))
+            .map(|(key, _)| (spec.folder.join("quirks.toml"), key, quirk.line))
     });
     found.extend(quirks);
     found

@@ -1,8 +1,8 @@
-//! All schemas and bodies of a model, each once, with what they are to what holds them.
+//! All parameters, bodies and schemas of a model, each once, with what they are to what holds them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use crate::model::{Content, Model, Operation, Property, Schema, Shape};
+use crate::model::{Content, Model, Operation, Parameter, Property, Schema, Shape};
 
 /// What a schema is to what holds it.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub(super) struct Body<'m> {
 }
 
 /// The bodies of an operation, its request first.
-pub(super) fn bodies_of(operation: &Operation) -> impl Iterator<Item = Body<'_>> {
+fn bodies_of(operation: &Operation) -> impl Iterator<Item = Body<'_>> {
     let request = operation.request.iter().filter_map(|request| request.content.as_ref());
     let request = request.map(|content| Body { content, direction: Direction::Request, is_failure: false });
     let responses = operation.responses.iter().filter_map(|response| {
@@ -57,34 +57,44 @@ pub(super) fn bodies_of(operation: &Operation) -> impl Iterator<Item = Body<'_>>
     request.chain(responses)
 }
 
-/// The bodies of all operations; one that several refer to is there once.
-pub(super) fn bodies(model: &Model) -> Vec<Body<'_>> {
-    let mut seen = BTreeSet::new();
-    let all = model.operations.iter().flat_map(bodies_of);
-    all.filter(|body| seen.insert(body.content.pointer.as_str())).collect()
+/// The parameters, bodies and schemas of a model, each once, whatever refers to it.
+#[derive(Debug)]
+pub(super) struct Places<'m> {
+    /// Those with a name, then those of operations.
+    pub(super) parameters: Vec<&'m Parameter>,
+    pub(super) bodies: Vec<Body<'m>>,
+    /// Of components, parameters and bodies, and what stands in them.
+    pub(super) schemas: Vec<Place<'m>>,
 }
 
-/// All schemas: of components, parameters and bodies, and what stands in them.
-pub(super) fn schemas(model: &Model) -> Vec<Place<'_>> {
-    let components = model.schemas.values().map(|named| Place { schema: &named.schema, role: Role::Component });
-    let parameters = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
-    let parameters = parameters.map(|parameter| Place { schema: &parameter.schema, role: Role::Parameter });
-    let bodies = bodies(model).into_iter().map(|body| Place { schema: &body.content.schema, role: Role::Body });
-    let mut waiting: Vec<Place<'_>> = components.chain(parameters).chain(bodies).collect();
-    waiting.reverse();
-    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    while let Some(place) = waiting.pop() {
-        if !seen.insert(place.schema.pointer.as_str()) {
-            continue;
-        }
-        found.push(place);
-        match &place.schema.shape {
-            Shape::Array(inner) | Shape::Map(inner) => waiting.push(Place { schema: inner, role: Role::Element }),
-            Shape::Object(object) => waiting.extend(
-                object.properties.iter().rev().map(|of| Place { schema: &of.schema, role: Role::Property(of) }),
-            ),
-            _ => {}
-        }
+impl<'m> Places<'m> {
+    pub(super) fn of(model: &'m Model) -> Self {
+        // What several operations refer to, each of them has.
+        let mut seen = HashSet::new();
+        let of_operations = model.operations.iter().flat_map(|operation| &operation.parameters);
+        let all = model.parameters.values().chain(of_operations);
+        let parameters: Vec<_> = all.filter(|parameter| seen.insert(parameter.pointer.as_str())).collect();
+        let all = model.operations.iter().flat_map(bodies_of);
+        let bodies: Vec<_> = all.filter(|body| seen.insert(body.content.pointer.as_str())).collect();
+        let components = model.schemas.values().map(|named| Place { schema: &named.schema, role: Role::Component });
+        let of_parameters = parameters.iter().map(|known| Place { schema: &known.schema, role: Role::Parameter });
+        let of_bodies = bodies.iter().map(|body| Place { schema: &body.content.schema, role: Role::Body });
+        let mut schemas = Vec::new();
+        components.chain(of_parameters).chain(of_bodies).for_each(|place| add(&mut schemas, place));
+        Self { parameters, bodies, schemas }
     }
-    found
+}
+
+/// Adds a schema, and those that stand in it.
+fn add<'m>(schemas: &mut Vec<Place<'m>>, place: Place<'m>) {
+    schemas.push(place);
+    match &place.schema.shape {
+        Shape::Array(inner) | Shape::Map(inner) => add(schemas, Place { schema: inner, role: Role::Element }),
+        Shape::Object(object) => {
+            for of in &object.properties {
+                add(schemas, Place { schema: &of.schema, role: Role::Property(of) });
+            }
+        }
+        _ => {}
+    }
 }

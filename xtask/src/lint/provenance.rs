@@ -1,42 +1,41 @@
 //! The rule for where facts come from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use super::places::schemas;
+use super::places::Places;
 use crate::model::keyword::most_similar;
 use crate::model::{Model, Operation, names};
 use crate::problem::Problem;
-use crate::spec::{Source, Spec, by_id, child, extension as x};
+use crate::spec::{Source, Sources, Spec, child, extension as x};
 
-pub(super) fn sources(model: &Model) -> Vec<Problem> {
+pub(super) fn sources(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let spec = &model.spec;
     let mut problems = Vec::new();
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    let known = by_id(&spec.sources);
     for operation in &model.operations {
-        problems.extend(of_operation(model, operation, &known));
+        problems.extend(of_operation(model, operation));
         used.extend(operation.provenance.sources.iter().map(String::as_str));
     }
     used.extend(spec.error_codes.iter().flat_map(|code| &code.sources).map(String::as_str));
     // Single facts, a permission or the values of an enum, may name a source of their own.
-    let of_schemas = schemas(model)
-        .into_iter()
-        .filter_map(|place| Some((child(&place.schema.pointer, x::SOURCE), place.schema.source.as_deref()?)));
+    let of_schemas = places.schemas.iter();
+    let of_schemas =
+        of_schemas.filter_map(|place| Some((child(&place.schema.pointer, x::SOURCE), place.schema.source.as_deref()?)));
     let actions = model.operations.iter().flat_map(|operation| &operation.permission).flat_map(|one| &one.actions);
     let of_permissions =
         actions.filter_map(|action| Some((child(&action.pointer, "source"), action.source.as_deref()?)));
-    let of_certainty = super::certainty::entries(model).into_iter().flat_map(|entry| {
+    let of_certainty = super::certainty::entries(model, places).flat_map(|entry| {
         let named = entry.by.iter().enumerate();
         named.map(move |(index, source)| (child(&child(&entry.pointer, "by"), &index.to_string()), source.as_str()))
     });
     for (pointer, source) in of_schemas.chain(of_permissions).chain(of_certainty) {
         used.insert(source);
-        if !known.contains_key(source) {
+        if spec.sources.get(source).is_none() {
             let message = format!("`{source}` is not in sources.toml");
             problems.push(spec.problem(pointer, "provenance", message, meant_source(spec, source)));
         }
     }
-    problems.extend(of_records(model, &used, &known));
+    problems.extend(of_records(model, &used));
     problems
 }
 
@@ -48,7 +47,7 @@ pub(super) fn meant_source(spec: &Spec, source: &str) -> String {
     )
 }
 
-fn of_operation(model: &Model, operation: &Operation, known: &HashMap<&str, &Source>) -> Vec<Problem> {
+fn of_operation(model: &Model, operation: &Operation) -> Vec<Problem> {
     let spec = &model.spec;
     let named = &operation.provenance.sources;
     if named.is_empty() {
@@ -59,7 +58,7 @@ fn of_operation(model: &Model, operation: &Operation, known: &HashMap<&str, &Sou
     let pointer = child(&operation.pointer, x::SOURCES);
     for (index, source) in named.iter().enumerate() {
         let at = format!("{pointer}/{index}");
-        let Some(found) = known.get(source.as_str()) else {
+        let Some(found) = spec.sources.get(source) else {
             let message = format!("`{source}` is not in sources.toml");
             problems.push(spec.problem(at, "provenance", message, meant_source(spec, source)));
             continue;
@@ -76,7 +75,7 @@ fn of_operation(model: &Model, operation: &Operation, known: &HashMap<&str, &Sou
             problems.push(spec.problem(format!("{pointer}/{index}"), "provenance", message, "list it once"));
         }
     }
-    if let Some((newer, older)) = out_of_order(known, named) {
+    if let Some((newer, older)) = out_of_order(&spec.sources, named) {
         let message = format!("`{newer}` is newer than `{older}`, which stands before it");
         problems.push(spec.problem(pointer, "provenance", message, "list the newest first"));
     }
@@ -84,7 +83,7 @@ fn of_operation(model: &Model, operation: &Operation, known: &HashMap<&str, &Sou
 }
 
 /// The first two dated sources that do not stand newest first.
-fn out_of_order<'s>(known: &HashMap<&str, &Source>, named: &'s [String]) -> Option<(&'s str, &'s str)> {
+fn out_of_order<'s>(known: &Sources, named: &'s [String]) -> Option<(&'s str, &'s str)> {
     let date = |id: &str| known.get(id)?.date.map(|date| date.to_string());
     let dated: Vec<(&str, String)> = named.iter().filter_map(|id| Some((id.as_str(), date(id)?))).collect();
     let pair = dated.windows(2).find(|pair| matches!(pair, [(_, before), (_, after)] if before < after));
@@ -95,11 +94,11 @@ fn out_of_order<'s>(known: &HashMap<&str, &Source>, named: &'s [String]) -> Opti
 }
 
 /// Faults of `sources.toml` itself. A source is not without use where an operation may have meant it.
-fn of_records(model: &Model, used: &BTreeSet<&str>, known: &HashMap<&str, &Source>) -> Vec<Problem> {
+fn of_records(model: &Model, used: &BTreeSet<&str>) -> Vec<Problem> {
     let spec = &model.spec;
     let is_doubtful = |operation: &&Operation| {
         let named = &operation.provenance.sources;
-        named.is_empty() || named.iter().any(|id| !known.contains_key(id.as_str()))
+        named.is_empty() || named.iter().any(|id| spec.sources.get(id).is_none())
     };
     let doubtful: Vec<&str> =
         model.operations.iter().filter(is_doubtful).map(|operation| operation.id.as_str()).collect();

@@ -6,13 +6,12 @@ use super::provenance::meant_source;
 use crate::model::keyword::most_similar;
 use crate::model::{Method, Model};
 use crate::problem::Problem;
-use crate::spec::{by_id, shape};
+use crate::spec::shape;
 
 pub(super) fn quirks(model: &Model) -> Vec<Problem> {
     let spec = &model.spec;
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
-    let known_sources = by_id(&spec.sources);
     for quirk in &spec.quirks {
         let mut refuse = |message: String, remedy: &str| {
             problems.push(spec.problem_in("quirks.toml", quirk.line, "quirk", message, remedy));
@@ -32,7 +31,7 @@ pub(super) fn quirks(model: &Model) -> Vec<Problem> {
             let remedy = "point `at` at an operation, a component, or a part of one";
             refuse(format!("the quirk `{}` silences findings of more than one part", quirk.id), remedy);
         }
-        for source in quirk.sources.iter().filter(|id| !known_sources.contains_key(id.as_str())) {
+        for source in quirk.sources.iter().filter(|id| spec.sources.get(id).is_none()) {
             let message = format!("the quirk `{}` names `{source}`, which is not in sources.toml", quirk.id);
             refuse(message, &meant_source(spec, source));
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Parser};
 
 use super::documentation::texts;
-use super::places::{Role, schemas};
+use super::places::{Places, Role};
 use crate::model::keyword::most_similar;
 use crate::model::{Model, Resource, names};
 use crate::problem::Problem;
@@ -17,11 +17,11 @@ use crate::spec::child;
 /// How alike two names are of which one is the other misspelt.
 const MISSPELT: f64 = 0.95;
 
-pub(super) fn references(model: &Model) -> Vec<Problem> {
-    let known = Known::of(model);
+pub(super) fn references(model: &Model, places: &Places<'_>) -> Vec<Problem> {
+    let known = Known::of(model, places);
     let mut problems: Vec<Problem> =
         model.resources.iter().flat_map(|resource| in_tag(model, &known, resource)).collect();
-    for text in texts(model) {
+    for text in texts(model, places) {
         for (message, remedy) in known.faults(text.says) {
             let pointer = child(&text.holder, text.key);
             problems.push(model.spec.problem(pointer, "operation-reference", message, &remedy));
@@ -62,14 +62,14 @@ struct Known<'m> {
 }
 
 impl<'m> Known<'m> {
-    fn of(model: &'m Model) -> Self {
+    fn of(model: &'m Model, places: &Places<'m>) -> Self {
         let operations: BTreeSet<&str> = model.operations.iter().map(|operation| operation.id.as_str()).collect();
         let split = operations.iter().map(|id| words(id));
         let verbs = split.clone().filter_map(|words| words.first().copied()).collect();
         let nouns = split.flat_map(|words| words.into_iter().skip(1).map(singular)).collect();
         let chosen = model.operations.iter().map(|operation| (operation.rust_name.as_str(), operation.id.as_str()));
         let chosen = chosen.filter(|(chosen, id)| chosen != id).collect();
-        Self { operations, chosen, verbs, nouns, others: others(model) }
+        Self { operations, chosen, verbs, nouns, others: others(model, places) }
     }
 
     /// Why a text refers to an operation that is not there, and what to do.
@@ -109,9 +109,9 @@ impl<'m> Known<'m> {
 }
 
 /// What is called in the form of operations, and is none of the client.
-fn others(model: &Model) -> BTreeSet<&str> {
+fn others<'m>(model: &'m Model, places: &Places<'m>) -> BTreeSet<&'m str> {
     let mut others: BTreeSet<&str> = model.schemas.keys().map(String::as_str).collect();
-    for place in schemas(model) {
+    for place in &places.schemas {
         let values = place.schema.enumeration().into_iter().flat_map(|values| &values.values);
         others.extend(values.map(|value| value.wire.as_str()));
         others.extend(place.schema.official_name.as_deref());
@@ -119,7 +119,7 @@ fn others(model: &Model) -> BTreeSet<&str> {
             others.insert(&property.name);
         }
     }
-    others.extend(model.operations.iter().flat_map(|operation| &operation.parameters).map(|one| one.name.as_str()));
+    others.extend(places.parameters.iter().map(|parameter| parameter.name.as_str()));
     others.extend(model.spec.deferred.iter().filter_map(|deferred| deferred.operation.as_deref()));
     others
 }

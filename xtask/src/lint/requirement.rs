@@ -1,10 +1,8 @@
 //! The rule for what fields and parameters ask of each other: they are there, and may have the values that are named.
 
-use serde_json::Value;
-
 use super::expression::{Fault, target};
 use super::long_running::test_fault;
-use crate::model::{Ask, Model, Operation, Part, Requirement, Schema, Test, ValueAt};
+use crate::model::{Allowed, Ask, Bound, Model, Operation, Part, Relation, Requirement, Schema, Shape, Test, ValueAt};
 use crate::problem::Problem;
 use crate::spec::child;
 
@@ -75,17 +73,48 @@ fn faults<'m>(one: &Requirement, at: &dyn Fn(&ValueAt) -> Result<&'m Schema, Fau
         found.extend(at(value).err().map(|fault| (pointer.clone(), fault)));
     }
     if let Ask::Allows(allowed) = &one.ask {
-        for (value, values) in allowed {
-            found.extend(allowed_fault(value, values, at).map(|fault| (pointer.clone(), fault)));
+        for (value, allowed) in allowed {
+            found.extend(allowed_faults(value, allowed, at).into_iter().map(|fault| (pointer.clone(), fault)));
         }
     }
     found
 }
 
-fn allowed_fault<'m>(
+fn allowed_faults<'m>(
     value: &ValueAt,
-    values: &[Value],
+    allowed: &Allowed,
     at: &dyn Fn(&ValueAt) -> Result<&'m Schema, Fault>,
-) -> Option<Fault> {
-    test_fault(at(value).ok()?, value, &Test::OneOf(values.to_vec()))
+) -> Vec<Fault> {
+    let bounds = match allowed {
+        Allowed::Values(values) => {
+            let fault = at(value).ok().and_then(|schema| test_fault(schema, value, &Test::OneOf(values.clone())));
+            return fault.into_iter().collect();
+        }
+        Allowed::Bounds(bounds) => bounds,
+    };
+    let mut faults: Vec<Fault> = allowed.values().filter_map(|other| at(other).err()).collect();
+    let number = |relation: Relation| {
+        let found = bounds.iter().find(|(known, _)| *known == relation);
+        found.and_then(|(_, bound)| if let Bound::Number(number) = bound { number.as_f64() } else { None })
+    };
+    let range = number(Relation::Minimum).zip(number(Relation::Maximum));
+    if range.is_some_and(|(least, most)| least > most) {
+        let message = format!("the bounds of `{value}` leave no value");
+        faults.push((message, "correct `minimum` or `maximum`".to_owned()));
+    }
+    let is_list = at(value).is_ok_and(|schema| matches!(schema.shape, Shape::Array(_)));
+    if bounds
+        .iter()
+        .any(|(relation, _)| (*relation == Relation::MaxItems) != is_list && *relation != Relation::OtherThan)
+    {
+        let message = format!(
+            "`{value}` {}",
+            if is_list { "is a list, which has no size but `max-items`" } else { "is no list" }
+        );
+        faults.push((
+            message,
+            "write `max-items` for a list, and `minimum`, `maximum` and their likes for a number".to_owned(),
+        ));
+    }
+    faults
 }

@@ -3,14 +3,14 @@
 use serde_json::{Number, Value};
 
 use super::json_schema;
-use super::places::{Role, schemas};
+use super::places::{Places, Role};
 use crate::model::{Limit, Model, Schema, SchemaUsage, Shape};
 use crate::problem::Problem;
 use crate::spec::child;
 
-pub(super) fn named_objects(model: &Model) -> Vec<Problem> {
+pub(super) fn named_objects(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for place in schemas(model).into_iter().filter(|place| !matches!(place.role, Role::Component)) {
+    for place in places.schemas.iter().filter(|place| !matches!(place.role, Role::Component)) {
         let message = match place.schema.shape {
             Shape::Object(_) => "an object with properties stands inside of something else, so it has no name",
             Shape::Enum(_) => "an enum stands inside of something else, so it has no name",
@@ -30,9 +30,9 @@ const PAIRS: [(Limit, Limit); 4] = [
     (Limit::MinProperties, Limit::MaxProperties),
 ];
 
-pub(super) fn limits(model: &Model) -> Vec<Problem> {
+pub(super) fn limits(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for place in schemas(model) {
+    for place in &places.schemas {
         for (limit, message, remedy) in limit_faults(place.schema) {
             let pointer = child(&place.schema.pointer, limit.keyword());
             problems.push(model.spec.problem(pointer, "limit", message, remedy));

@@ -1,8 +1,6 @@
 //! The rule for secrets: text that looks like one is marked, so that the client never shows it.
 
-use std::collections::BTreeSet;
-
-use super::places::{Role, schemas};
+use super::places::{Places, Role};
 use crate::model::{Model, Schema, Shape};
 use crate::problem::Problem;
 use crate::spec::{child, extension as x};
@@ -11,9 +9,9 @@ use crate::spec::{child, extension as x};
 const SECRET: [&str; 9] =
     ["password", "passwd", "passwrod", "pass_word", "secret", "token", "private_key", "credential", "access_key"];
 
-pub(super) fn secrets(model: &Model) -> Vec<Problem> {
+pub(super) fn secrets(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for place in schemas(model) {
+    for place in &places.schemas {
         let schema = place.schema;
         if let Role::Property(property) = place.role {
             if looks_secret(model, &property.name, schema) {
@@ -34,9 +32,7 @@ pub(super) fn secrets(model: &Model) -> Vec<Problem> {
             problems.push(model.spec.problem(&schema.pointer, "secret", message, remedy));
         }
     }
-    let mut seen = BTreeSet::new();
-    let declared = model.parameters.values().chain(model.operations.iter().flat_map(|known| &known.parameters));
-    for parameter in declared.filter(|parameter| seen.insert(parameter.pointer.as_str())) {
+    for parameter in &places.parameters {
         let is_marked = model.resolve(&parameter.schema).is_secret();
         let name = &parameter.name;
         if is_marked || looks_secret(model, name, &parameter.schema) {

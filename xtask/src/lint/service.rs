@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::problem::Problem;
+use crate::spec::problem_at;
 
 /// What stands for the region in the pattern of endpoints.
 const REGION: &str = "{region}";
@@ -48,7 +49,8 @@ fn endpoints(model: &Model) -> Vec<Problem> {
     let endpoints = &service.endpoints;
     let mut problems = Vec::new();
     let mut refuse = |message: String, remedy: &str| {
-        problems.push(model.spec.problem_in("service.toml", service.line("endpoints"), "service", message, remedy));
+        let (file, line) = model.spec.endpoints_at();
+        problems.push(problem_at(file, line, "service", message, remedy));
     };
     if endpoints.pattern.matches(REGION).count() != 1 || !is_endpoint(&endpoints.pattern.replace(REGION, "r")) {
         let message = format!("`{}` is no pattern of endpoints", endpoints.pattern.escape_debug());

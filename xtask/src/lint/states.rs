@@ -1,13 +1,13 @@
 //! The rule for states: what is over is either done or not.
 
-use super::places::schemas;
+use super::places::Places;
 use crate::model::{Model, States};
 use crate::problem::Problem;
 use crate::spec::{child, extension as x};
 
-pub(super) fn states(model: &Model) -> Vec<Problem> {
+pub(super) fn states(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for place in schemas(model) {
+    for place in &places.schemas {
         let Some(states) = place.schema.enumeration().and_then(|values| values.states.as_ref()) else { continue };
         let pointer = child(&place.schema.pointer, x::STATES);
         for (key, message, remedy) in faults(states) {

@@ -7,6 +7,7 @@ mod deprecations;
 mod descriptions;
 mod examples;
 mod extensions;
+mod families;
 mod hostile;
 mod keywords;
 mod limits;
@@ -20,6 +21,7 @@ mod references;
 mod responses;
 mod schemas;
 mod services;
+mod witnesses;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,6 +71,15 @@ id = 'low'
 title = 'Low Cloud'
 ";
 
+const CODES: &str = "\
+[[code]]
+code = \"W.1\"
+name = \"PageUnknown\"
+statuses = [400]
+meaning = \"There is no such page.\"
+sources = [\"page\"]
+";
+
 /// Texts of the specification, `change` done to the file of its resource.
 fn texts(change: impl FnOnce(&mut Value)) -> SpecTexts {
     let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
@@ -76,6 +87,7 @@ fn texts(change: impl FnOnce(&mut Value)) -> SpecTexts {
     put(&mut texts, "sources.toml", SOURCES);
     put(&mut texts, "quirks.toml", "quirk = []\n");
     put(&mut texts, "clouds.toml", CLOUDS);
+    put(&mut texts, "error-codes.toml", CODES);
     put_yaml(&mut texts, "common.yaml", &parse_yaml(include_str!("fixtures/common.yaml")).unwrap());
     let mut resource = parse_yaml(include_str!("fixtures/widgets.yaml")).unwrap();
     change(&mut resource);

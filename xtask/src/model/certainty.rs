@@ -9,6 +9,8 @@ pub struct Certainty {
     pub pointer: String,
     /// What of it the entry is about.
     pub about: Aspect,
+    /// Of which parts: values of the enum, as they are sent, or actions of the permission; none if it is of the whole.
+    pub of: Vec<String>,
     /// How certain it is.
     pub degree: Degree,
     /// Ids of the sources: those that say it, or those that it was inferred from.
@@ -44,11 +46,26 @@ pub enum Aspect {
     Behaviour,
     /// Status and form of the response.
     Response,
+    /// What the caller must be allowed to do.
+    Permission,
+}
+
+impl Certainty {
+    /// What two entries both speak of: the whole (an empty text), or a part.
+    pub fn repeats<'c>(&'c self, other: &Self) -> Option<&'c str> {
+        if self.about != other.about {
+            return None;
+        }
+        match (self.of.is_empty(), other.of.is_empty()) {
+            (true, true) => Some(""),
+            _ => self.of.iter().find(|part| other.of.contains(part)).map(String::as_str),
+        }
+    }
 }
 
 impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Limits,
         Self::Default,
         Self::Unit,
@@ -61,6 +78,7 @@ impl Aspect {
         Self::Meaning,
         Self::Behaviour,
         Self::Response,
+        Self::Permission,
     ];
 
     /// The name in the specification.
@@ -78,7 +96,13 @@ impl Aspect {
             Self::Meaning => "meaning",
             Self::Behaviour => "behaviour",
             Self::Response => "response",
+            Self::Permission => "permission",
         }
+    }
+
+    /// Whether it can be said of some values of an enum alone.
+    pub const fn is_of_values(self) -> bool {
+        matches!(self, Self::Values | Self::Name | Self::Meaning | Self::Behaviour)
     }
 
     /// What documentation calls it.
@@ -96,6 +120,7 @@ impl Aspect {
             Self::Meaning => "meaning",
             Self::Behaviour => "behaviour",
             Self::Response => "form of the response",
+            Self::Permission => "permission",
         }
     }
 }

@@ -45,10 +45,14 @@ pub enum Subject {
     Permission,
     /// A requirement of `x-requires`.
     Requirement,
+    /// The bounds of a value in a requirement.
+    Bounds,
     /// A statement of `x-availability`.
     Availability,
     /// An entry of `x-certainty`.
     Certainty,
+    /// `x-witnesses`.
+    Witnesses,
     /// `x-states`.
     States,
     /// The value of `in` of a parameter.
@@ -82,8 +86,10 @@ impl Subject {
             Self::PartialFailure => "`x-partial-failure`",
             Self::Permission => "an action of `x-permission`",
             Self::Requirement => "a requirement of `x-requires`",
+            Self::Bounds => "the bounds of a value",
             Self::Availability => "a statement of `x-availability`",
             Self::Certainty => "an entry of `x-certainty`",
+            Self::Witnesses => "`x-witnesses`",
             Self::States => "`x-states`",
             Self::Place => "a place of a parameter",
             Self::Style => "a style of a parameter",
@@ -186,6 +192,7 @@ keywords! {
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
             x::AVAILABILITY, x::CERTAINTY, x::EXAMPLE, x::IDEMPOTENT, x::LONG_RUNNING, x::NOT_REPLACED, x::PAGING,
             x::PARTIAL_FAILURE, x::PERMISSION, x::PROPOSED_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCES,
+            x::VARIANTS, x::WITNESSES,
         ],
         refused: [
             "externalDocs" => "nothing shows it", "name the page in sources.toml and in `x-sources`";
@@ -197,7 +204,7 @@ keywords! {
     Parameter {
         honoured: [
             "name", "in", "description", "required", "deprecated", "style", "explode", "schema", x::AVAILABILITY,
-            x::CERTAINTY, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME,
+            x::CERTAINTY, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME, x::WITNESSES,
         ],
         refused: [
             "allowEmptyValue" => "a parameter without a value is not sent", "describe the empty text as a value, or leave it out";
@@ -239,7 +246,7 @@ keywords! {
             "nullable", "readOnly", "writeOnly", "example", "deprecated",
             x::ALIASES, x::AVAILABILITY, x::CERTAINTY, x::CONTENT_MEDIA_TYPE, x::ENUM_ALIASES, x::ENUM_DESCRIPTIONS,
             x::ENUM_VARNAMES,            x::NO_SECRET, x::NOT_REPLACED, x::OFFICIAL_NAME, x::REPLACED_BY, x::REQUIRES, x::RUST_NAME, x::SOURCE,
-            x::STATES,
+            x::STATES, x::WITNESSES,
         ],
         refused: [
             "title" => "a component has its name, and a field its own", "write what it says into the description";
@@ -258,7 +265,7 @@ keywords! {
     Paging {
         honoured: [
             "dialect", "cursor", "first", "size", "default-size", "max-size", "items", "total", "end", "past-end",
-            "whole-with",
+            "past-end-codes", "whole-with",
         ],
         refused: [],
     }
@@ -298,12 +305,20 @@ keywords! {
         ],
         refused: [],
     }
+    Bounds {
+        honoured: ["minimum", "maximum", "more-than", "multiple-of", "max-items", "other-than"],
+        refused: [],
+    }
     Availability {
         honoured: ["values", "only-in", "not-in", "differs-in", "default", "minimum", "maximum", "says"],
         refused: [],
     }
     Certainty {
-        honoured: ["about", "is", "by", "why"],
+        honoured: ["about", "of", "is", "by", "why"],
+        refused: [],
+    }
+    Witnesses {
+        honoured: ["known-by", "address", "type", "required"],
         refused: [],
     }
     States {

@@ -2,7 +2,7 @@
 
 use super::{
     Availability, Certainty, Deprecation, LongRunning, Method, Model, Paging, Parameter, ParameterIn, PartialFailure,
-    PathTemplate, Permission, RequestBody, Requirement, Response,
+    PathTemplate, Permission, RequestBody, Requirement, Response, Witnesses,
 };
 
 /// Where the facts of an operation come from.
@@ -25,6 +25,8 @@ pub struct Operation {
     pub is_name_proposed: bool,
     /// The name in Rust, in the same form: the official one, but for its faults.
     pub rust_name: String,
+    /// Names of the other operations that the documentation tells apart from it at the same method and path.
+    pub variants: Vec<String>,
     /// The resource whose file holds it.
     pub resource: String,
     /// Its tags.
@@ -55,6 +57,8 @@ pub struct Operation {
     pub availability: Vec<Availability>,
     /// How certain is what is said of it.
     pub certainty: Vec<Certainty>,
+    /// Which sources know it, and what they contradict each other in, where something says it.
+    pub witnesses: Option<Witnesses>,
     /// How the elements of its response come in pages.
     pub paging: Option<Paging>,
     /// What goes on after the response.

@@ -115,6 +115,8 @@ pub struct Paging {
     pub end: PagingEnd,
     /// What the service responds to a page after the last one; none if no source says it, so that it is not asked for.
     pub past_end: Option<PastEnd>,
+    /// The codes with which it refuses such a page, as far as they are known.
+    pub past_end_codes: Vec<String>,
     /// Query parameters with which all elements come at once: the cursor has no effect beside one of them.
     pub whole_with: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Availability, Certainty, Deprecation, Model, Schema};
+use super::{Availability, Certainty, Deprecation, Model, Schema, Witnesses};
 
 /// Where a parameter stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,8 @@ pub struct Parameter {
     pub availability: Vec<Availability>,
     /// How certain is what is said of it.
     pub certainty: Vec<Certainty>,
+    /// Which sources know it, and what they contradict each other in, where something says it.
+    pub witnesses: Option<Witnesses>,
     /// Its values.
     pub schema: Schema,
 }
@@ -75,6 +77,19 @@ impl Parameter {
         match values.as_slice() {
             [only] if self.required => Some(&only.wire),
             _ => None,
+        }
+    }
+
+    /// Whether a text can be sent as it, unchanged: no path has an empty segment or one of dots, and headers hold visible
+    /// ASCII, with spaces between. A query holds all.
+    pub fn carries(&self, text: &str) -> bool {
+        match self.place {
+            ParameterIn::Path => !matches!(text, "" | "." | ".."),
+            ParameterIn::Header => {
+                let is_visible = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+                is_visible && !text.is_empty() && text.trim() == text
+            }
+            ParameterIn::Query => true,
         }
     }
 

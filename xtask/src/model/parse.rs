@@ -18,3 +18,4 @@ mod schema;
 mod shape;
 mod tag;
 mod whole;
+mod witness;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Condition, Model, Schema, Shape, Test, ValueAt};
+use super::{Allowed, Condition, Model, Part, Schema, Shape, Test, ValueAt};
 
 /// Something that several values of a request must keep together (`x-requires`).
 ///
@@ -32,8 +32,8 @@ pub enum Ask {
     AtLeastOne(Vec<ValueAt>),
     /// No two of these may be sent.
     AtMostOne(Vec<ValueAt>),
-    /// Each of these, if it is sent, has one of its values.
-    Allows(Vec<(ValueAt, Vec<Value>)>),
+    /// Each of these, if it is sent, has one of its values, or keeps its bounds.
+    Allows(Vec<(ValueAt, Allowed)>),
 }
 
 impl Ask {
@@ -73,14 +73,19 @@ impl Otherwise {
 }
 
 impl Requirement {
-    /// All values that it is about: those of its conditions, and those that are asked for.
+    /// All values that it is about: those of its conditions, those that are asked for, and those that bound them.
     pub fn values(&self) -> impl Iterator<Item = &ValueAt> {
-        self.when.iter().map(|condition| &condition.value).chain(self.ask.values())
+        let allowed = if let Ask::Allows(allowed) = &self.ask { allowed.as_slice() } else { &[] };
+        let bounds = allowed.iter().flat_map(|(_, allowed)| allowed.values());
+        self.when.iter().map(|condition| &condition.value).chain(self.ask.values()).chain(bounds)
     }
 
     /// Whether a request keeps it. `sent` gives a value of the request, as it is sent; null and what is empty count as
-    /// not sent.
+    /// not sent. One with a condition on what the service shows is kept, because the request does not tell.
     pub fn is_kept(&self, sent: &dyn Fn(&ValueAt) -> Option<Value>) -> bool {
+        if self.when.iter().any(|condition| condition.value.part == Part::Shown) {
+            return true;
+        }
         let given = |at: &ValueAt| sent(at).filter(|value| !is_empty(value));
         let holds = self.when.iter().all(|condition| {
             let value = given(&condition.value);
@@ -100,7 +105,7 @@ impl Requirement {
             Ask::AtLeastOne(values) => count(values) > 0,
             Ask::AtMostOne(values) => count(values) <= 1,
             Ask::Allows(allowed) => {
-                allowed.iter().all(|(at, values)| given(at).is_none_or(|value| values.contains(&value)))
+                allowed.iter().all(|(at, allowed)| given(at).is_none_or(|value| allowed.has(&value, &given)))
             }
         }
     }
@@ -139,8 +144,8 @@ impl Model {
     }
 }
 
-/// Whether a value counts as none.
-fn is_empty(value: &Value) -> bool {
+/// Whether a value counts as none: null, and what is empty.
+pub fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -202,11 +207,23 @@ mod tests {
 
     #[test]
     fn values_that_go_with_a_condition() {
-        let allows = || Ask::Allows(vec![(at("a"), vec![json!(1), json!(2)])]);
+        let allows = || Ask::Allows(vec![(at("a"), Allowed::Values(vec![json!(1), json!(2)]))]);
         let when = || vec![("c", Test::Sent)];
         assert!(kept(allows(), when(), &json!({"c": [0], "a": 2})));
         assert!(kept(allows(), when(), &json!({"c": [0]})));
         assert!(!kept(allows(), when(), &json!({"c": [0], "a": 3})));
+        let bound = Allowed::Bounds(vec![(super::super::Relation::Maximum, super::super::Bound::Value(at("b")))]);
+        let bounded = || Ask::Allows(vec![(at("a"), bound.clone())]);
+        assert!(kept(bounded(), when(), &json!({"c": [0], "a": 3, "b": 3})));
+        assert!(!kept(bounded(), when(), &json!({"c": [0], "a": 3, "b": 2})));
+        let shown = Condition {
+            pointer: String::new(),
+            value: "$shown.ShowWidget.body#/size".parse().unwrap(),
+            test: Test::OneOf(vec![json!(1)]),
+        };
+        let one =
+            Requirement { pointer: String::new(), when: vec![shown], ask: Ask::Only(vec![at("a")]), otherwise: None };
+        assert!(one.is_kept(&|_| Some(json!(1))), "nobody knows before it is shown");
         assert!(kept(allows(), when(), &json!({"c": [], "a": 3})));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Availability, Certainty, Deprecation, Requirement};
+use super::{Availability, Certainty, Deprecation, Requirement, Witnesses};
 
 /// A schema with a name, a component.
 #[derive(Clone, Debug)]
@@ -55,6 +55,8 @@ pub struct Schema {
     pub availability: Vec<Availability>,
     /// How certain is what is said of it.
     pub certainty: Vec<Certainty>,
+    /// Which sources know it, and what they contradict each other in, where something says it.
+    pub witnesses: Option<Witnesses>,
 }
 
 /// The kind of a value.

@@ -1,6 +1,6 @@
 //! What named schemas are used for: by which resources, in requests, in responses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Model, Operation, Schema};
 
@@ -16,9 +16,12 @@ pub struct Usage {
 /// What the named schemas of a model are used for.
 #[derive(Clone, Debug, Default)]
 pub struct SchemaUsage<'m> {
-    resources: BTreeMap<&'m str, BTreeSet<&'m str>>,
-    requests: BTreeSet<&'m str>,
-    responses: BTreeSet<&'m str>,
+    /// The resources that need a schema.
+    resources: HashMap<&'m str, BTreeSet<&'m str>>,
+    /// The schemas that a resource needs.
+    schemas: HashMap<&'m str, BTreeSet<&'m str>>,
+    requests: HashSet<&'m str>,
+    responses: HashSet<&'m str>,
     resource_count: usize,
 }
 
@@ -33,7 +36,7 @@ impl<'m> SchemaUsage<'m> {
     }
 
     fn add(&mut self, model: &'m Model, operation: &'m Operation) {
-        let (mut parameters, mut request, mut success) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut parameters, mut request, mut success) = (HashSet::new(), HashSet::new(), HashSet::new());
         for parameter in &operation.parameters {
             collect(model, &parameter.schema, &mut parameters);
         }
@@ -45,6 +48,7 @@ impl<'m> SchemaUsage<'m> {
         }
         for name in parameters.iter().chain(&request).chain(&success) {
             self.resources.entry(name).or_default().insert(&operation.resource);
+            self.schemas.entry(&operation.resource).or_default().insert(name);
         }
         self.requests.extend(request);
         self.responses.extend(success);
@@ -55,9 +59,9 @@ impl<'m> SchemaUsage<'m> {
         self.resources.contains_key(schema)
     }
 
-    /// Whether a resource needs the schema.
-    pub fn is_needed_by(&self, schema: &str, resource: &str) -> bool {
-        self.resources.get(schema).is_some_and(|resources| resources.contains(resource))
+    /// The schemas that a resource needs, in the order of their names.
+    pub fn needed_by(&self, resource: &str) -> impl Iterator<Item = &'m str> {
+        self.schemas.get(resource).into_iter().flatten().copied()
     }
 
     /// In what the schema stands.
@@ -78,7 +82,7 @@ impl<'m> SchemaUsage<'m> {
 }
 
 /// Adds the names of the schemas that are reachable from `schema`.
-fn collect<'m>(model: &'m Model, schema: &'m Schema, found: &mut BTreeSet<&'m str>) {
+fn collect<'m>(model: &'m Model, schema: &'m Schema, found: &mut HashSet<&'m str>) {
     let mut waiting = vec![schema];
     while let Some(schema) = waiting.pop() {
         match schema.target() {

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::spec::{escape, unescape};
 
 /// A value of a request or a response, in the notation of OpenAPI's runtime expressions: `$request.path.instance_id`,
-/// `$request.query.engine`, `$request.header.X-Language`, `$request.body#/bss_param/charging_mode`, `$response.body#/job_id`; and one notation of our own,
-/// `$each#/job_id`, for a field of the element at hand.
+/// `$request.query.engine`, `$request.header.X-Language`, `$request.body#/bss_param/charging_mode`, `$response.body#/job_id`; and two notations of our own,
+/// `$each#/job_id`, for a field of the element at hand, and `$shown.ShowInstance.body#/broker_num`, for what another operation responds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ValueAt {
     /// What holds it.
@@ -35,11 +35,13 @@ pub enum Part {
     Element,
     /// The object at hand, of which a schema says something.
     Object,
+    /// The success of another operation, whose official name comes first in the path.
+    Shown,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RequestPath,
         Self::RequestQuery,
         Self::RequestHeader,
@@ -47,6 +49,7 @@ impl Part {
         Self::ResponseBody,
         Self::Element,
         Self::Object,
+        Self::Shown,
     ];
 
     /// What a value in it is written after.
@@ -59,12 +62,13 @@ impl Part {
             Self::ResponseBody => "$response.body#/",
             Self::Element => "$each#/",
             Self::Object => "",
+            Self::Shown => "$shown.",
         }
     }
 
     /// Whether the service sends it.
     pub const fn is_received(self) -> bool {
-        matches!(self, Self::ResponseBody | Self::Element)
+        matches!(self, Self::ResponseBody | Self::Element | Self::Shown)
     }
 
     /// What documentation calls it.
@@ -77,6 +81,7 @@ impl Part {
             Self::ResponseBody => "the response",
             Self::Element => "the element",
             Self::Object => "the object",
+            Self::Shown => "what is shown",
         }
     }
 }
@@ -106,6 +111,9 @@ impl fmt::Display for ValueAt {
             Part::RequestPath | Part::RequestQuery | Part::RequestHeader => self.path.clone(),
             _ => self.path.iter().map(|name| escape(name)).collect(),
         };
+        if let (Part::Shown, Some((operation, names))) = (self.part, names.split_first()) {
+            return write!(f, "{}{operation}{SHOWN}{}", self.part.prefix(), names.join("/"));
+        }
         write!(f, "{}{}", self.part.prefix(), names.join("/"))
     }
 }
@@ -123,11 +131,19 @@ impl FromStr for ValueAt {
         let (part, rest) = found.ok_or(NoValueAt)?;
         let path = match part {
             Part::RequestPath | Part::RequestQuery | Part::RequestHeader => vec![rest.to_owned()],
+            Part::Shown => {
+                let (operation, names) =
+                    rest.split_once(SHOWN).filter(|(operation, _)| !operation.is_empty()).ok_or(NoValueAt)?;
+                std::iter::once(operation.to_owned()).chain(unescaped(names)).collect()
+            }
             _ => unescaped(rest),
         };
         Ok(Self { part, path })
     }
 }
+
+/// What stands between an operation and the names of what it shows.
+const SHOWN: &str = ".body#/";
 
 /// The names of a path, between slashes.
 fn unescaped(path: &str) -> Vec<String> {
@@ -146,6 +162,7 @@ mod tests {
             "$request.body#/bss_param/charging_mode",
             "$response.body#/job_id",
             "$each#/instance",
+            "$shown.ShowInstance.body#/broker_num",
             "$request.header.X-Language",
             "$response.body#/a~1b~0c/",
         ] {

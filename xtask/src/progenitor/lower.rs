@@ -1,69 +1,70 @@
 //! A document that progenitor can take, made for one part of a specification.
 //!
-//! Everything in it has a plain name: `T3` is the fourth named schema of the model, `Op0` the first operation of the part,
+//! Everything in it has a plain name: `T3` is the fourth named schema that the part has or refers to, `Op0` its first operation,
 //! `f2` the third property of an object, `p1` the second parameter of an operation. What would make progenitor's types
 //! stricter than the service is left out: limits (which give newtypes that refuse), formats of text (which give types that
 //! refuse) and of numbers (which lose digits), defaults. It stays in the bundle and in the documentation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::Context as _;
+use indexmap::IndexSet;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use super::Part;
-use crate::model::{ContentKind, Model, Operation, Parameter, ParameterIn, Schema, Shape};
+use crate::model::{ContentKind, Model, NamedSchema, Operation, Parameter, ParameterIn, Schema, Shape};
 
 /// What progenitor is given.
 #[derive(Debug)]
-pub(super) struct Lowered {
+pub(super) struct Lowered<'m> {
     pub(super) document: OpenAPI,
+    pub(super) names: TypeNames<'m>,
     /// The types that another part defines: only their names are needed.
     pub(super) foreign: Vec<String>,
 }
 
-/// The plain names of the types of a model.
-#[derive(Debug)]
-pub(super) struct TypeNames<'m> {
-    plain: BTreeMap<&'m str, String>,
-    schemas: Vec<&'m str>,
-}
+/// The plain names of the types of a part, and of those that it refers to.
+#[derive(Debug, Default)]
+pub(super) struct TypeNames<'m>(IndexSet<&'m str>);
 
 impl<'m> TypeNames<'m> {
-    pub(super) fn of(model: &'m Model) -> Self {
-        let schemas: Vec<&str> = model.schemas.keys().map(String::as_str).collect();
-        let plain = schemas.iter().enumerate().map(|(index, name)| (*name, format!("T{index}"))).collect();
-        Self { plain, schemas }
+    /// The plain name of a schema, which has the next number if it has none yet.
+    fn name(&mut self, named: &'m NamedSchema) -> String {
+        let (number, _) = self.0.insert_full(&named.name);
+        format!("T{number}")
     }
 
-    /// The plain name of a schema.
-    pub(super) fn plain(&self, schema: &str) -> &str {
-        self.plain.get(schema).map_or("", String::as_str)
+    /// The plain name of a schema that has one.
+    pub(super) fn plain(&self, schema: &str) -> Option<String> {
+        self.0.get_index_of(schema).map(|number| format!("T{number}"))
     }
 
     /// The schema of a plain name.
     pub(super) fn schema(&self, plain: &str) -> Option<&'m str> {
         let index: usize = plain.strip_prefix('T')?.parse().ok()?;
-        self.schemas.get(index).copied()
+        self.0.get_index(index).copied()
     }
 }
 
 /// Makes the document of a part.
-pub(super) fn lower(model: &Model, names: &TypeNames<'_>, part: &Part<'_>) -> anyhow::Result<Lowered> {
-    let mut lowering = Lowering { model, names, referenced: BTreeSet::new() };
+pub(super) fn lower<'m>(model: &'m Model, part: &Part<'m>) -> anyhow::Result<Lowered<'m>> {
+    let mut lowering = Lowering { model, names: TypeNames::default(), referenced: BTreeSet::new() };
     let mut paths = Map::new();
     for (index, operation) in part.operations.iter().enumerate() {
         paths.extend([lowering.operation(index, operation)]);
     }
     let mut schemas = Map::new();
     for named in &part.schemas {
+        let name = lowering.names.name(named);
         // An object without properties needs no types, and progenitor would make a map of it.
         if let Some(schema) = lowering.named(&named.schema) {
-            schemas.insert(names.plain(&named.name).to_owned(), schema);
+            schemas.insert(name, schema);
         }
     }
-    let foreign: Vec<String> = lowering.referenced.into_iter().filter(|name| !schemas.contains_key(name)).collect();
+    let Lowering { names, referenced, .. } = lowering;
+    let foreign: Vec<String> = referenced.into_iter().filter(|name| !schemas.contains_key(name)).collect();
     for name in &foreign {
         schemas.insert(name.clone(), json!({ "type": "object", "properties": { "f0": { "type": "string" } } }));
     }
@@ -74,19 +75,19 @@ pub(super) fn lower(model: &Model, names: &TypeNames<'_>, part: &Part<'_>) -> an
         "components": { "schemas": schemas },
     });
     let document = serde_json::from_value(document).context("what was made for progenitor is no OpenAPI document")?;
-    Ok(Lowered { document, foreign })
+    Ok(Lowered { document, names, foreign })
 }
 
 struct Lowering<'m> {
     model: &'m Model,
-    names: &'m TypeNames<'m>,
+    names: TypeNames<'m>,
     /// Plain names of the types that something refers to.
     referenced: BTreeSet<String>,
 }
 
-impl Lowering<'_> {
+impl<'m> Lowering<'m> {
     /// Path and path item of an operation. The path is what its builder is known by.
-    fn operation(&mut self, index: usize, operation: &Operation) -> (String, Value) {
+    fn operation(&mut self, index: usize, operation: &'m Operation) -> (String, Value) {
         let mut path = format!("/op{index}");
         let mut parameters = Vec::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -110,7 +111,7 @@ impl Lowering<'_> {
     }
 
     /// A parameter. Where it stands in the request matters to the runtime alone, but for the path, which has no lists.
-    fn parameter(&mut self, index: usize, parameter: &Parameter) -> Value {
+    fn parameter(&mut self, index: usize, parameter: &'m Parameter) -> Value {
         let place = if parameter.place == ParameterIn::Path { "path" } else { "query" };
         json!({
             "name": format!("p{index}"),
@@ -120,7 +121,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn success(&mut self, operation: &Operation) -> Value {
+    fn success(&mut self, operation: &'m Operation) -> Value {
         match operation.success_content() {
             Some(content) if content.kind == ContentKind::Json => {
                 let schema = self.schema(&content.schema);
@@ -132,7 +133,7 @@ impl Lowering<'_> {
     }
 
     /// The schema of a type; none for an object without properties.
-    fn named(&mut self, schema: &Schema) -> Option<Value> {
+    fn named(&mut self, schema: &'m Schema) -> Option<Value> {
         match &schema.shape {
             Shape::Enum(values) => {
                 let variants: Vec<String> = (0..values.values.len()).map(|index| format!("V{index}")).collect();
@@ -155,9 +156,9 @@ impl Lowering<'_> {
     }
 
     /// A schema where it is used. A component that is no type of its own is spelt out.
-    fn schema(&mut self, schema: &Schema) -> Value {
+    fn schema(&mut self, schema: &'m Schema) -> Value {
         if let Some(named) = self.model.named(schema) {
-            let name = self.names.plain(&named.name).to_owned();
+            let name = self.names.name(named);
             let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
             self.referenced.insert(name);
             return reference;

@@ -16,8 +16,7 @@ pub(super) fn read(file: &syn::File, names: &TypeNames<'_>, part: &Part<'_>) -> 
     let mut fields = BTreeMap::new();
     for named in &part.schemas {
         let count = named.schema.properties().len();
-        let plain = names.plain(&named.name);
-        let types = match structs.get(plain) {
+        let types = match names.plain(&named.name).and_then(|plain| structs.get(&plain)) {
             _ if count == 0 => Vec::new(),
             Some(item) => reader.fields(item, count).with_context(|| format!("in the type of `{}`", named.name))?,
             None => bail!("progenitor wrote no type for `{}`", named.name),

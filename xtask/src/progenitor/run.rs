@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
-use super::lower::{Lowered, TypeNames, lower};
+use super::lower::{Lowered, lower};
 use super::output::read;
 use super::{Part, PartTypes};
 use crate::model::Model;
@@ -16,14 +16,13 @@ use crate::problem::Problems;
 
 /// Finds the types of a part.
 pub(super) fn types(model: &Model, part: &Part<'_>) -> anyhow::Result<PartTypes> {
-    let names = TypeNames::of(model);
-    attempt(model, &names, part).map_err(|error| culprit(model, &names, part, error))
+    attempt(model, part).map_err(|error| culprit(model, part, error))
 }
 
-fn attempt(model: &Model, names: &TypeNames<'_>, part: &Part<'_>) -> anyhow::Result<PartTypes> {
-    let Lowered { document, foreign } = lower(model, names, part)?;
+fn attempt(model: &Model, part: &Part<'_>) -> anyhow::Result<PartTypes> {
+    let Lowered { document, names, foreign } = lower(model, part)?;
     let file = generate(&document, &foreign)?;
-    read(&file, names, part)
+    read(&file, &names, part)
 }
 
 /// Runs progenitor on a document; `foreign` are schemas whose types it is not to write.
@@ -64,7 +63,7 @@ fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
 
 /// The schema or the operation that makes it fail: the first that fails alone. Of a part that fails only as a whole, the
 /// error itself.
-fn culprit(model: &Model, names: &TypeNames<'_>, part: &Part<'_>, error: anyhow::Error) -> anyhow::Error {
+fn culprit(model: &Model, part: &Part<'_>, error: anyhow::Error) -> anyhow::Error {
     let schemas = part
         .schemas
         .iter()
@@ -75,7 +74,7 @@ fn culprit(model: &Model, names: &TypeNames<'_>, part: &Part<'_>, error: anyhow:
         .map(|operation| (operation.pointer.as_str(), Part { schemas: Vec::new(), operations: vec![*operation] }));
     let remedy = "describe it in another way, and report what lint should have refused";
     for (pointer, single) in schemas.chain(operations) {
-        if let Err(error) = attempt(model, names, &single) {
+        if let Err(error) = attempt(model, &single) {
             return Problems::from(model.spec.problem(pointer, "progenitor", format!("{error:#}"), remedy)).into();
         }
     }

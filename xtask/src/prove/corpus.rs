@@ -123,7 +123,7 @@ impl Builder<'_> {
     fn method(&mut self, owner: &str, method: &syn::ImplItemFn) {
         let signature = &method.sig;
         let mut receiver = None;
-        let mut arguments = Vec::new();
+        let (mut arguments, mut others) = (Vec::new(), Vec::new());
         for argument in &signature.inputs {
             match argument {
                 FnArg::Receiver(it) => {
@@ -134,7 +134,12 @@ impl Builder<'_> {
                     };
                     receiver = Some(format!("it: {by}{owner}"));
                 }
-                FnArg::Typed(it) => arguments.push(format!("value::<{}>()", self.shown(&it.ty, owner))),
+                FnArg::Typed(it) => {
+                    let usual = format!("value::<{}>()", self.shown(&it.ty, owner));
+                    let other = other(&it.ty).map(|kind| format!("value::<{}>()", self.shown(&kind, owner)));
+                    others.push(other.unwrap_or_else(|| usual.clone()));
+                    arguments.push(usual);
+                }
             }
         }
         let kind = match &signature.output {
@@ -144,9 +149,13 @@ impl Builder<'_> {
         };
         let on = if receiver.is_some() { "it." } else { &format!("{owner}::") };
         let (asynchronous, wait) = if signature.asyncness.is_some() { ("async ", ".await") } else { ("", "") };
-        let call = format!("{on}{}({}){wait}", signature.ident, arguments.join(", "));
-        let code = format!("{asynchronous}fn u({}) {{ let _: {kind} = {call}; }}", receiver.unwrap_or_default());
-        self.add(format!("{owner}::{}()", signature.ident), &code);
+        let receiver = receiver.unwrap_or_default();
+        let item = format!("{owner}::{}()", signature.ident);
+        let is_other = arguments != others;
+        for arguments in [Some(arguments), is_other.then_some(others)].into_iter().flatten() {
+            let call = format!("{on}{}({}){wait}", signature.ident, arguments.join(", "));
+            self.add(item.clone(), &format!("{asynchronous}fn u({receiver}) {{ let _: {kind} = {call}; }}"));
+        }
     }
 
     /// `open_enum! { pub enum WidgetState { Making => "making", … } … }`
@@ -192,7 +201,29 @@ fn last(kind: &Type) -> String {
     it.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
-/// `impl Into<T>` is T, `impl IntoIterator<Item = T>` an array of T.
+/// Another type that an argument may have: a letter is taken for text, also in a list, and not for any JSON, as a literal is; and
+/// what an option holds for the option. None where the usual one means one thing alone.
+fn other(kind: &Type) -> Option<Type> {
+    let Type::ImplTrait(it) = kind else { return None };
+    let Some(TypeParamBound::Trait(bound)) = it.bounds.first() else { return None };
+    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else { return None };
+    if let Some(GenericArgument::AssocType(item)) = arguments.args.first() {
+        return other(&item.ty).map(|inner| syn::parse_quote!(std::iter::Once<#inner>));
+    }
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    if last(inner) == "String" {
+        return Some(syn::parse_quote!(char));
+    }
+    let Type::Path(path) = inner else { return None };
+    let option = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &option.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) => Some(inner.clone()),
+        _ => None,
+    }
+}
+
+/// `impl Into<T>` is T, `impl IntoIterator<Item = T>` an iterator of one T.
 fn concrete(kind: &Type) -> Type {
     let mut kind = kind.clone();
     Concrete.visit_type_mut(&mut kind);
@@ -218,7 +249,8 @@ impl VisitMut for Concrete {
             Some(GenericArgument::Type(inner)) => inner.clone(),
             Some(GenericArgument::AssocType(item)) => {
                 let inner = &item.ty;
-                syn::parse_quote!([#inner; 1])
+                // Not an array, which is taken for any JSON, too.
+                syn::parse_quote!(std::iter::Once<#inner>)
             }
             _ => return,
         };

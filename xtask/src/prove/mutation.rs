@@ -1,19 +1,32 @@
 //! Changes of a specification: each kind of change at each place where it can be made.
 
+mod operation;
+mod planted;
+mod schema;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::contract::Edit;
-use crate::spec::{Spec, child};
+use crate::spec::{Spec, child, parent};
 
 /// A change, and what it is called.
 #[derive(Clone, Debug)]
 pub struct Mutation {
     /// What is done where: `field.removed /components/schemas/Widget/properties/size`.
     pub name: String,
+    /// What the specification says before the change, besides what it says: nothing that the client shows.
+    pub(super) given: Vec<Edit>,
     pub(super) edits: Vec<Edit>,
+}
+
+impl Mutation {
+    /// The edits by which the specification becomes what it is after the change.
+    pub(super) fn all_edits(&self) -> impl Iterator<Item = &Edit> {
+        self.given.iter().chain(&self.edits)
+    }
 }
 
 /// So many changes, all kinds in turn, in an order that the seed decides. Each fifth one is two changes at once.
@@ -46,16 +59,22 @@ pub fn mutations(spec: &Spec, count: usize, seed: u64) -> Vec<Mutation> {
 }
 
 fn both(one: &Mutation, other: &Mutation) -> Mutation {
-    let edits = one.edits.iter().chain(&other.edits).cloned().collect();
-    Mutation { name: format!("{} + {}", one.name, other.name), edits }
+    let joined = |one: &[Edit], other: &[Edit]| [one, other].concat();
+    Mutation {
+        name: format!("{} + {}", one.name, other.name),
+        given: joined(&one.given, &other.given),
+        edits: joined(&one.edits, &other.edits),
+    }
 }
 
 /// Every change at every place.
-fn all(document: &Value) -> Vec<Mutation> {
+pub(super) fn all(document: &Value) -> Vec<Mutation> {
     let mut all = Vec::new();
     for (name, schema) in members(document.pointer("/components/schemas")) {
         of_schema(&child("/components/schemas", name), schema, &mut all);
+        schema::of_component(document, name, schema, &mut all);
     }
+    schema::added(&mut all);
     for (path, item) in members(document.get("paths")) {
         for (method, operation) in members(Some(item)).filter(|(_, operation)| operation.get("operationId").is_some()) {
             of_operation(&child(&child("/paths", path), method), operation, &mut all);
@@ -64,7 +83,18 @@ fn all(document: &Value) -> Vec<Mutation> {
     for (name, parameter) in members(document.pointer("/components/parameters")) {
         of_parameter(&child("/components/parameters", name), parameter, &mut all);
     }
+    of_path_parameters(document, &mut all);
+    planted::examples(document, &mut all);
     all
+}
+
+/// Other names of parts of the path that are shared.
+pub(super) fn of_path_parameters(document: &Value, all: &mut Vec<Mutation>) {
+    let shared = members(document.pointer("/components/parameters"));
+    for (name, parameter) in shared.filter(|(_, parameter)| parameter.get("in").and_then(Value::as_str) == Some("path"))
+    {
+        operation::of_path_parameter(document, &child("/components/parameters", name), parameter, all);
+    }
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
@@ -72,7 +102,12 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 fn add(all: &mut Vec<Mutation>, kind: &str, at: &str, edits: Vec<Edit>) {
-    all.push(Mutation { name: format!("{kind} {at}"), edits });
+    add_given(all, kind, at, Vec::new(), edits);
+}
+
+/// The same of a specification that says something besides before the change, which the client does not show.
+fn add_given(all: &mut Vec<Mutation>, kind: &str, at: &str, given: Vec<Edit>, edits: Vec<Edit>) {
+    all.push(Mutation { name: format!("{kind} {at}"), given, edits });
 }
 
 fn of_schema(at: &str, schema: &Value, all: &mut Vec<Mutation>) {
@@ -89,13 +124,21 @@ fn of_schema(at: &str, schema: &Value, all: &mut Vec<Mutation>) {
         let mut edits = vec![Edit::set(new.as_str(), field)];
         edits.extend(Edit::required(&new, true));
         add(all, "field.added.required", at, edits);
+        let field = json!({ "description": "Added.", "type": "integer", "format": "int64", "default": 8 });
+        let mut edits = vec![Edit::set(new.as_str(), field)];
+        edits.extend(Edit::required(&new, true));
+        add(all, "field.added.default", at, edits);
     }
     of_enum(at, schema, all);
 }
 
 fn of_field(at: &str, field: &Value, is_required: bool, all: &mut Vec<Mutation>) {
     add(all, "field.removed", at, Edit::removal(at));
-    let to = format!("{at}_renamed");
+    let closed = parent(at).and_then(parent).map(|object| Edit::set(child(object, "additionalProperties"), false));
+    add_given(all, "field.removed.refused", at, closed.into_iter().collect(), Edit::removal(at));
+    // A word before the name: what is alike, and has a word more, is known as the same.
+    let name = at.rsplit('/').next().unwrap_or_default();
+    let to = format!("{}renamed_{name}", at.strip_suffix(name).unwrap_or(at));
     let mut edits = vec![Edit::Move { pointer: at.to_owned(), to: to.clone() }];
     if is_required {
         edits.extend(Edit::required(at, false));
@@ -104,6 +147,7 @@ fn of_field(at: &str, field: &Value, is_required: bool, all: &mut Vec<Mutation>)
     add(all, "field.renamed", at, edits);
     let kind = if is_required { "field.optional" } else { "field.required" };
     add(all, kind, at, Edit::required(at, !is_required));
+    schema::of_keywords(at, field, all);
     let other = if field.get("type").and_then(Value::as_str) == Some("string") { "integer" } else { "string" };
     let retyped = json!({ "description": "Another type.", "type": other });
     add(all, "type.changed", at, vec![Edit::set(at, retyped)]);
@@ -126,6 +170,9 @@ fn of_field(at: &str, field: &Value, is_required: bool, all: &mut Vec<Mutation>)
                 at,
                 vec![Edit::set(child(at, "type"), "number"), Edit::Remove { pointer: child(at, "format") }],
             );
+        }
+        Some("string") if field.get("format") == Some(&json!("date-time")) => {
+            add(all, "format.changed", at, vec![Edit::set(child(at, "format"), "date")]);
         }
         Some("string") if field.get("enum").is_none() => {
             add(all, "pattern.added", at, vec![Edit::set(child(at, "pattern"), "^a*$")]);
@@ -169,6 +216,7 @@ fn of_operation(at: &str, operation: &Value, all: &mut Vec<Mutation>) {
         at,
         vec![Edit::set(child(at, "deprecated"), true), Edit::set(child(at, "x-not-replaced"), "Nothing does.")],
     );
+    operation::of_operation(at, operation, all);
     let parameters = child(at, "parameters");
     for is_required in [false, true] {
         let kind = if is_required { "parameter.added.required" } else { "parameter.added" };
@@ -199,6 +247,13 @@ fn of_parameter(at: &str, parameter: &Value, all: &mut Vec<Mutation>) {
     }
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     add(all, "parameter.renamed", at, vec![Edit::set(child(at, "name"), format!("{name}_renamed"))]);
+    let respelt: String = name.chars().flat_map(|letter| [letter, '_']).collect();
+    add(all, "parameter.respelt", at, vec![Edit::set(child(at, "name"), respelt.trim_end_matches('_'))]);
+    if at.starts_with("/paths") && parameter.get("deprecated").is_some() {
+        let given = vec![Edit::set(child(at, "x-sunset"), "2020-01-01")];
+        add_given(all, "parameter.removed.ended", at, given, vec![Edit::Remove { pointer: at.to_owned() }]);
+    }
+    operation::of_parameter(at, parameter, all);
     let schema = child(at, "schema");
     let is_text = parameter.pointer("/schema/type").and_then(Value::as_str) == Some("string");
     let other = if is_text { json!({ "type": "integer" }) } else { json!({ "type": "string" }) };

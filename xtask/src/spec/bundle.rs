@@ -1,24 +1,64 @@
 //! From the files of a service to one OpenAPI document.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use super::{COMMON, ServiceFile, SpecFile, child};
+use super::family::taken;
+use super::witnessed::witnessed;
+use super::{COMMON, ServiceFile, SpecFile, WitnessRecord, child, components, unescape};
 use crate::problem::Problem;
 
-/// Puts the files together: paths and components of all of them, one tag a resource.
+/// Puts the files together: paths and components of all of them, one tag a resource, and what is recorded of witnesses. Of the
+/// `shared` files of a family the document has what the files of the service refer to.
 ///
 /// # Errors
 ///
 /// A problem for each part that a file should not have, or that two files have.
-pub fn bundle(service: &ServiceFile, files: &[SpecFile]) -> Result<Value, Vec<Problem>> {
+pub fn bundle(
+    service: &ServiceFile,
+    files: &[SpecFile],
+    shared: &[SpecFile],
+    witnesses: &WitnessRecord,
+) -> Result<Value, Vec<Problem>> {
+    put_together(service, files, (shared, &taken(files, shared)), witnesses)
+}
+
+/// The document as it would be if the service took all that its family shares: what drafts can refer to.
+///
+/// # Errors
+///
+/// As those of [`bundle`].
+pub(crate) fn whole_bundle(
+    service: &ServiceFile,
+    files: &[SpecFile],
+    shared: &[SpecFile],
+    witnesses: &WitnessRecord,
+) -> Result<Value, Vec<Problem>> {
+    let own: BTreeSet<String> = components(files).map(|(pointer, ..)| pointer).collect();
+    let all = components(shared).map(|(pointer, ..)| pointer).filter(|pointer| !own.contains(pointer)).collect();
+    put_together(service, files, (shared, &all), witnesses)
+}
+
+fn put_together(
+    service: &ServiceFile,
+    files: &[SpecFile],
+    (shared, taken): (&[SpecFile], &BTreeSet<String>),
+    witnesses: &WitnessRecord,
+) -> Result<Value, Vec<Problem>> {
     let mut bundle = Bundle::default();
-    for file in files {
-        bundle.add(file);
+    shared.iter().filter(|file| file.name == COMMON).for_each(|file| bundle.add_shared(file, taken));
+    for own in files {
+        bundle.add(own);
+        let beside = shared.iter().filter(|file| file.name != COMMON && file.name == own.name);
+        beside.for_each(|file| bundle.add_shared(file, taken));
     }
+    let is_elsewhere = |file: &&SpecFile| file.name != COMMON && !files.iter().any(|own| own.name == file.name);
+    shared.iter().filter(is_elsewhere).for_each(|file| bundle.add_shared(file, taken));
     if !bundle.problems.is_empty() {
         return Err(bundle.problems);
     }
-    Ok(json!({
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": {
             "title": service.title,
@@ -32,7 +72,9 @@ pub fn bundle(service: &ServiceFile, files: &[SpecFile]) -> Result<Value, Vec<Pr
         "tags": bundle.tags,
         "paths": bundle.paths,
         "components": bundle.components,
-    }))
+    });
+    witnessed(&mut document, witnesses);
+    Ok(document)
 }
 
 #[derive(Default)]
@@ -64,6 +106,19 @@ impl Bundle {
                     "this part does not belong into the file",
                     "a resource file has `tag`, `paths` and `components`, the common file `components` alone, all mappings",
                 ),
+            }
+        }
+    }
+
+    /// Adds those components of a family that the service takes.
+    fn add_shared(&mut self, file: &SpecFile, taken: &BTreeSet<String>) {
+        for (pointer, _, value) in components([file]).filter(|(pointer, ..)| taken.contains(pointer)) {
+            let mut names = pointer.split('/').skip(2).map(unescape);
+            let (Some(kind), Some(name)) = (names.next(), names.next()) else { continue };
+            if let Value::Object(all) = self.components.entry(kind).or_insert_with(|| json!({}))
+                && all.insert(name, value.clone()).is_some()
+            {
+                self.refuse(file, &pointer, "another shared file has this component too", "keep it in one file");
             }
         }
     }

@@ -47,3 +47,8 @@ pub const SOURCE: &str = "x-source";
 pub const SOURCES: &str = "x-sources";
 /// Which values of an enum of states are `terminal`, which mean `success`, and which are a `failure`.
 pub const STATES: &str = "x-states";
+/// Names of the other operations that the documentation has at the method and path of one, and OpenAPI cannot tell apart.
+pub const VARIANTS: &str = "x-variants";
+/// Which sources know something, and what they contradict each other in. `witnesses.toml` records it, and the bundle has it
+/// where it belongs.
+pub const WITNESSES: &str = "x-witnesses";

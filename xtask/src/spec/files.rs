@@ -17,14 +17,18 @@ use walkdir::{DirEntry, WalkDir};
 pub const MAX_FILE_BYTES: u64 = 8 << 20;
 /// The folder of the bundles as they were released, which is no service.
 pub const RELEASED: &str = "openapi/released";
+/// The folder of what services share, beside theirs: a folder for each family of them.
+pub const SHARED: &str = "openapi/shared";
 
 /// The texts that a specification is built from. Paths are relative to the root of the workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpecTexts {
     /// `openapi/<service>`.
     pub folder: PathBuf,
-    /// All `.yaml` and `.toml` files in the folder, at any depth, with what they hold.
+    /// All `.yaml` and `.toml` files in the folder and in that of the family, at any depth, with what they hold.
     pub files: BTreeMap<PathBuf, String>,
+    /// `openapi/shared/<family>`, if the service says that it is of one.
+    pub family: Option<PathBuf>,
     /// `Cargo.toml` of the service's crate, if `service.toml` names a folder inside the workspace and the crate is there.
     pub manifest: Option<(PathBuf, String)>,
 }
@@ -50,13 +54,61 @@ pub fn services(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
             folder.display(),
             kind_name(kind)
         );
-        if kind.is_dir() && folder != Path::new(RELEASED) && is_service(root, &folder)? {
+        let is_ours = folder == Path::new(RELEASED) || folder == Path::new(SHARED);
+        if kind.is_dir() && !is_ours && is_service(root, &folder)? {
             services.push(folder);
         }
     }
     services.sort();
     ensure!(!services.is_empty(), "openapi holds no service; a service is a folder with a service.toml");
     Ok(services)
+}
+
+/// The folders of what services share, `openapi/shared/<family>`, in the order of their names. Hidden ones are none.
+///
+/// # Errors
+///
+/// If something there is no folder; an error of the file system.
+pub fn families(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let shared = Path::new(SHARED);
+    let mut families = Vec::new();
+    if root.join(shared).symlink_metadata().is_err() {
+        return Ok(families);
+    }
+    for entry in fs::read_dir(root.join(shared)).with_context(|| format!("cannot list {SHARED}"))? {
+        let entry = entry.with_context(|| format!("cannot list {SHARED}"))?;
+        let folder = shared.join(entry.file_name());
+        let kind = entry.file_type().with_context(|| format!("cannot look at {}", folder.display()))?;
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        ensure!(
+            kind.is_dir() || is_hidden,
+            "{} is {}; {SHARED} holds a folder for each family of services",
+            folder.display(),
+            if kind.is_file() { "a file" } else { kind_name(kind) }
+        );
+        families.extend((!is_hidden).then_some(folder));
+    }
+    families.sort();
+    Ok(families)
+}
+
+/// The folder of the family that the service in `folder` says in `service.toml` that it is of. None if it says none, or what is
+/// no name of one, which is for the reader of that file to report.
+pub fn family(folder: &Path, service: &str) -> Option<PathBuf> {
+    /// The part of `service.toml` that is needed here.
+    #[derive(Deserialize)]
+    struct Service {
+        family: String,
+    }
+    let Service { family } = toml::from_str(service).ok()?;
+    let shared = Path::new(SHARED).file_name()?;
+    is_name(&family).then(|| folder.with_file_name(shared).join(family))
+}
+
+/// Whether a text is a name for the folder of a service or a family.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 fn is_service(root: &Path, folder: &Path) -> anyhow::Result<bool> {
@@ -79,7 +131,7 @@ fn is_service(root: &Path, folder: &Path) -> anyhow::Result<bool> {
     Ok(false)
 }
 
-/// Reads the texts of the service in `folder`, which is relative to `root`.
+/// Reads the texts of the service in `folder`, which is relative to `root`, and those that it shares with others.
 ///
 /// # Errors
 ///
@@ -87,6 +139,18 @@ fn is_service(root: &Path, folder: &Path) -> anyhow::Result<bool> {
 /// dangles, loops or leads out of `root`; for a file of more than [`MAX_FILE_BYTES`], or one that is not UTF-8; for what
 /// is no `.yaml` file among the resources. An error of the file system.
 pub fn read(root: &Path, folder: &Path) -> anyhow::Result<SpecTexts> {
+    let mut files = texts(root, folder)?;
+    let service = files.get(&folder.join("service.toml"));
+    let manifest = manifest(root, service)?;
+    let family = service.and_then(|text| family(folder, text));
+    if let Some(family) = family.as_ref().filter(|family| root.join(family).symlink_metadata().is_ok()) {
+        files.extend(texts(root, family)?);
+    }
+    Ok(SpecTexts { folder: folder.to_owned(), files, family, manifest })
+}
+
+/// The texts in a folder, at any depth.
+fn texts(root: &Path, folder: &Path) -> anyhow::Result<BTreeMap<PathBuf, String>> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name() {
         let entry = entry.map_err(|error| unlisted(root, &error))?;
@@ -95,8 +159,7 @@ pub fn read(root: &Path, folder: &Path) -> anyhow::Result<SpecTexts> {
             files.insert(path.to_owned(), read_text(root, path)?);
         }
     }
-    let manifest = manifest(root, files.get(&folder.join("service.toml")))?;
-    Ok(SpecTexts { folder: folder.to_owned(), files, manifest })
+    Ok(files)
 }
 
 /// Whether what was found is a file to read; it may also be something that is passed over.
@@ -215,161 +278,4 @@ fn kind_name(kind: fs::FileType) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FOLDER: &str = "openapi/widgets";
-
-    fn workspace() -> tempfile::TempDir {
-        let root = tempfile::tempdir().unwrap();
-        for (path, text) in [
-            ("openapi/widgets.json", "{}"),
-            ("openapi/widgets/service.toml", "crate = './widgets'\n"),
-            ("openapi/widgets/common.yaml", "common\n"),
-            ("openapi/widgets/README.md", "passed over"),
-            ("openapi/widgets/resources/tasks.yaml", "tasks\n"),
-            ("widgets/Cargo.toml", "[features]\n"),
-        ] {
-            write(root.path(), path, text);
-        }
-        root
-    }
-
-    fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
-        let place = root.join(path);
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::write(place, text).unwrap();
-    }
-
-    fn refused(root: &Path) -> String {
-        format!("{:#}", read(root, FOLDER.as_ref()).unwrap_err())
-    }
-
-    #[test]
-    fn texts_are_read_with_the_manifest_of_the_crate() {
-        let root = workspace();
-        assert_eq!(services(root.path()).unwrap(), [PathBuf::from(FOLDER)]);
-        let texts = read(root.path(), FOLDER.as_ref()).unwrap();
-        let names: Vec<_> = texts.files.keys().map(|path| path.strip_prefix(FOLDER).unwrap()).collect();
-        assert_eq!(names, ["common.yaml", "resources/tasks.yaml", "service.toml"].map(Path::new));
-        assert_eq!(texts.files.values().next().unwrap(), "common\n");
-        assert_eq!(texts.manifest, Some(("widgets/Cargo.toml".into(), "[features]\n".to_owned())));
-    }
-
-    #[test]
-    fn a_manifest_outside_the_workspace_is_not_read() {
-        let root = workspace();
-        let outside = workspace();
-        let absolute = outside.path().join("widgets");
-        for folder in ["../widgets", "widgets/../widgets", absolute.to_str().unwrap(), "absent", "widgets/Cargo.toml"] {
-            write(root.path(), "openapi/widgets/service.toml", format!("crate = '{folder}'\n"));
-            assert_eq!(read(root.path(), FOLDER.as_ref()).unwrap().manifest, None, "{folder}");
-        }
-        write(root.path(), "openapi/widgets/service.toml", "crate =");
-        assert_eq!(read(root.path(), FOLDER.as_ref()).unwrap().manifest, None);
-    }
-
-    #[test]
-    fn folders_that_describe_no_service_are_named() {
-        let root = workspace();
-        write(root.path(), "openapi/.editor/state", "");
-        fs::create_dir(root.path().join("openapi/.hidden")).unwrap();
-        assert_eq!(services(root.path()).unwrap(), [PathBuf::from(FOLDER)]);
-        fs::create_dir(root.path().join("openapi/empty")).unwrap();
-        let error = services(root.path()).unwrap_err().to_string();
-        assert!(error.starts_with("openapi/empty is empty; remove it, or make a service of it"), "{error}");
-        fs::remove_dir(root.path().join("openapi/empty")).unwrap();
-        write(root.path(), "openapi/gadgets/common.yaml", "");
-        let error = services(root.path()).unwrap_err().to_string();
-        assert!(error.starts_with("openapi/gadgets has no service.toml"), "{error}");
-        fs::remove_dir_all(root.path().join("openapi")).unwrap();
-        fs::create_dir(root.path().join("openapi")).unwrap();
-        assert!(services(root.path()).unwrap_err().to_string().starts_with("openapi holds no service"));
-    }
-
-    #[test]
-    fn what_is_no_text_file_is_refused_with_its_path() {
-        for (path, text, reason) in [
-            ("resources/notes.txt", &b""[..], "is no resource file; keep only .yaml files there"),
-            ("resources/tasks.yml", b"", "is no resource file; keep only .yaml files there"),
-            ("common.yml", b"", "is not read; its name must end with `.yaml`"),
-            ("resources/more/a.yaml", b"", "is no resource file; keep only .yaml files there"),
-            ("resources/a.yaml/b.yaml", b"", "is a folder; only a file may have that name"),
-            ("quirks.toml", b"a\nb\xff", "line 2 is not UTF-8"),
-        ] {
-            let root = workspace();
-            write(root.path(), &format!("{FOLDER}/{path}"), text);
-            let error = refused(root.path());
-            let named = path.strip_suffix("/a.yaml").or(path.strip_suffix("/b.yaml")).unwrap_or(path);
-            assert!(error.contains(&format!("{FOLDER}/{named}")) && error.contains(reason), "{path}: {error}");
-        }
-    }
-
-    #[test]
-    fn a_file_is_read_up_to_its_bound() {
-        let root = workspace();
-        let bound = usize::try_from(MAX_FILE_BYTES).unwrap();
-        write(root.path(), "openapi/widgets/common.yaml", vec![b' '; bound]);
-        assert!(read(root.path(), FOLDER.as_ref()).is_ok());
-        write(root.path(), "openapi/widgets/common.yaml", vec![b' '; bound + 1]);
-        assert_eq!(refused(root.path()), "cannot read openapi/widgets/common.yaml: it has more than 8 MB");
-    }
-
-    #[cfg(unix)]
-    mod unix {
-        use std::os::unix::fs::symlink;
-        use std::os::unix::net::UnixListener;
-        use std::process::Command;
-
-        use super::*;
-
-        fn fifo(place: &Path) {
-            assert!(Command::new("mkfifo").arg(place).status().unwrap().success());
-        }
-
-        #[test]
-        fn a_fifo_and_a_socket_are_refused_at_any_depth() {
-            for place in ["resources/tasks.fifo.yaml", "common.yaml", "service.toml", "notes/deep/er"] {
-                let root = workspace();
-                let path = format!("{FOLDER}/{place}");
-                fs::create_dir_all(root.path().join(&path).parent().unwrap()).unwrap();
-                let _ = fs::remove_file(root.path().join(&path));
-                fifo(&root.path().join(&path));
-                assert_eq!(refused(root.path()), format!("{path} is a FIFO, not a file"));
-            }
-            let root = workspace();
-            let _socket = UnixListener::bind(root.path().join("openapi/widgets/s.toml")).unwrap();
-            assert_eq!(refused(root.path()), "openapi/widgets/s.toml is a socket, not a file");
-            fifo(&root.path().join("openapi/pipe"));
-            let error = services(root.path()).unwrap_err().to_string();
-            assert!(error.starts_with("openapi/pipe is a FIFO"), "{error}");
-            let root = workspace();
-            fs::remove_file(root.path().join("widgets/Cargo.toml")).unwrap();
-            fifo(&root.path().join("widgets/Cargo.toml"));
-            assert_eq!(refused(root.path()), "widgets/Cargo.toml is a FIFO, not a file");
-        }
-
-        #[test]
-        fn links_are_followed_inside_the_workspace_alone() {
-            for (link, to, reason) in [
-                ("resources/a.yaml", "tasks.yaml", None),
-                ("resources/a.yaml", "absent.yaml", Some("is a symbolic link that leads nowhere")),
-                ("resources/a.yaml", "a.yaml", Some("is a symbolic link that leads nowhere")),
-                ("loop", "../widgets", Some("leads back to openapi/widgets")),
-                ("resources/a.yaml", "/dev/zero", Some("is a device, not a file")),
-                ("resources/a.yaml", "/etc/passwd", Some("leads out of the workspace")),
-            ] {
-                let root = workspace();
-                symlink(to, root.path().join(FOLDER).join(link)).unwrap();
-                let texts = read(root.path(), FOLDER.as_ref());
-                let Some(reason) = reason else {
-                    let path = Path::new(FOLDER).join(link);
-                    assert_eq!(texts.unwrap().files.get(&path).unwrap(), "tasks\n");
-                    continue;
-                };
-                let error = refused(root.path());
-                assert!(error.contains(&format!("{FOLDER}/{link}")) && error.contains(reason), "{to}: {error}");
-            }
-        }
-    }
-}
+mod tests;

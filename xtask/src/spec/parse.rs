@@ -1,6 +1,6 @@
 //! From the texts of a service's files to its specification.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -9,10 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::files::SpecTexts;
-use super::record::{CloudsFile, CoverageFile, ErrorCodesFile, QuirksFile, SourcesFile};
+use super::record::{
+    CloudsFile, CoverageFile, ErrorCodesFile, QuirksFile, SharedCodesFile, SourcesFile, WitnessRecord,
+};
+use super::spec_file::homes;
 use super::{
-    COMMON, Cloud, Deferred, ErrorCode, LineEnds, Quirk, ServiceFile, Source, SpecFile, Superseded, bundle, parse_yaml,
-    part,
+    COMMON, Cloud, Deferred, ENDPOINTS, Endpoints, ErrorCode, Family, LineEnds, Quirk, ServiceFile, Sources, SpecFile,
+    Superseded, bundle, child, parse_yaml, part,
 };
 use crate::problem::{Problem, Problems};
 
@@ -25,8 +28,12 @@ pub struct Spec {
     pub service: ServiceFile,
     /// The common file, then the resources in the order of their names.
     pub files: Vec<SpecFile>,
+    /// The same of the family: components alone, of which the service has those that it refers to.
+    pub shared: Vec<SpecFile>,
+    /// The records of the family, if the service is of one.
+    pub family: Option<Family>,
     /// What was read.
-    pub sources: Vec<Source>,
+    pub sources: Sources,
     /// What the sources disagree on.
     pub quirks: Vec<Quirk>,
     /// What is documented, and left out for now.
@@ -37,12 +44,16 @@ pub struct Spec {
     pub error_codes: Vec<ErrorCode>,
     /// The clouds that run the service.
     pub clouds: Vec<Cloud>,
+    /// Which sources know what.
+    pub witnesses: WitnessRecord,
     /// The cargo features of the crate that is generated, if it is there already.
     pub features: Option<Features>,
     /// The line of its manifest on which they begin, counted from 1.
     pub features_line: u32,
     /// The OpenAPI document.
     pub document: Value,
+    /// Where among all files that is which holds a part of the document, by its pointer.
+    homes: HashMap<String, usize>,
 }
 
 /// Cargo features, each with what it turns on.
@@ -62,7 +73,10 @@ impl Spec {
         let coverage = parser.optional_record::<CoverageFile>("coverage.toml");
         let codes = parser.optional_record::<ErrorCodesFile>("error-codes.toml");
         let clouds = parser.optional_record::<CloudsFile>("clouds.toml");
-        let files = parser.yaml_files();
+        let mut witnesses = parser.optional_record::<WitnessRecord>("witnesses.toml");
+        let files = parser.yaml_files(&texts.folder);
+        let family = texts.family.as_ref().and_then(|folder| parser.family(folder));
+        let shared = texts.family.as_ref().map_or_else(Vec::new, |folder| parser.shared_files(folder));
         let features = parser.features();
         parser.unknown_files();
         let (Some(mut service), Some(sources), Some(quirks), true) =
@@ -70,36 +84,57 @@ impl Spec {
         else {
             return Err(Problems(parser.problems));
         };
-        let in_service = texts.files.get(&texts.folder.join("service.toml")).map_or("", String::as_str);
-        service.find_lines(in_service);
-        let placed = service.misplaced(&texts.folder);
+        service.find_lines(parser.text("service.toml"));
+        let placed = service.placed(&texts.folder, family.as_ref());
         if !placed.is_empty() {
             return Err(Problems(placed));
         }
-        let document = bundle(&service, &files).map_err(Problems)?;
         let folder = texts.folder.clone();
-        let text = |name: &str| texts.files.get(&folder.join(name)).map_or("", String::as_str);
+        let text = |name: &str| parser.text(name);
+        witnesses.find_lines(text("witnesses.toml"));
         let (deferred, superseded) = coverage.placed(text("coverage.toml"));
         let (features, features_line) = features.map_or((None, 1), |(features, line)| (Some(features), line));
-        Ok(Self {
+        let (error_codes, clouds) = parser.codes_and_clouds(codes, clouds, &service.name, family.as_ref());
+        let spec = Self {
             sources: sources.placed(text("sources.toml")),
             quirks: quirks.placed(text("quirks.toml")),
-            error_codes: codes.placed(text("error-codes.toml")),
-            clouds: clouds.placed(text("clouds.toml")),
+            error_codes,
+            clouds,
             deferred,
             superseded,
+            witnesses,
             folder,
             service,
-            files,
+            family,
             features,
             features_line,
-            document,
-        })
+            files: Vec::new(),
+            shared: Vec::new(),
+            document: Value::Null,
+            homes: HashMap::new(),
+        };
+        spec.with_files(files, shared)
+    }
+
+    /// The specification with other files, and others of its family, and the document that they make.
+    ///
+    /// # Errors
+    ///
+    /// [`Problems`] for what a file should not have, or two files have.
+    pub fn with_files(self, files: Vec<SpecFile>, shared: Vec<SpecFile>) -> Result<Self, Problems> {
+        let document = bundle(&self.service, &files, &shared, &self.witnesses).map_err(Problems)?;
+        let homes = homes(files.iter().chain(&shared));
+        Ok(Self { files, shared, document, homes, ..self })
     }
 
     /// The resource files.
     pub fn resources(&self) -> impl Iterator<Item = &SpecFile> {
         self.files.iter().filter(|file| file.name != COMMON)
+    }
+
+    /// All OpenAPI files that the document is made of: those of the service, then those of its family.
+    pub fn all_files(&self) -> impl Iterator<Item = &SpecFile> {
+        self.files.iter().chain(&self.shared)
     }
 
     /// Where the generated crate lies, relative to the root of the workspace.
@@ -108,9 +143,9 @@ impl Spec {
     }
 
     /// The file that holds what `pointer` points to in the bundle. Operations and components lie in a file under the
-    /// pointer that they have in the bundle: `/paths/…/get`, `/components/schemas/…`.
+    /// pointer that they have in the bundle: `/paths/…/get`, `/components/schemas/…`. What the service says itself counts.
     pub fn file_of(&self, pointer: &str) -> Option<&SpecFile> {
-        let holds = |at: &str| self.files.iter().find(|file| !at.is_empty() && file.value.pointer(at).is_some());
+        let holds = |at: &str| self.homes.get(at).and_then(|at| self.all_files().nth(*at));
         holds(part(pointer)).or_else(|| super::parent(part(pointer)).and_then(holds))
     }
 
@@ -138,9 +173,21 @@ impl Spec {
 
     /// A problem with a line of a record beside the OpenAPI files, `quirks.toml` for example; 0 for the record as a whole.
     pub fn problem_in(&self, record: &str, line: u32, rule: &'static str, message: String, remedy: &str) -> Problem {
-        let file = self.folder.join(record);
-        Problem { file, line, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
+        problem_at(self.folder.join(record), line, rule, message, remedy)
     }
+
+    /// The file that says where the service is reached, and the line in it.
+    pub(crate) fn endpoints_at(&self) -> (PathBuf, u32) {
+        match &self.family {
+            Some(family) if !self.service.has("endpoints") => (family.folder.join(ENDPOINTS), 1),
+            _ => (self.folder.join("service.toml"), self.service.line("endpoints")),
+        }
+    }
+}
+
+/// A problem with a line of a record, whosever it is; 0 for the record as a whole.
+pub(crate) fn problem_at(file: PathBuf, line: u32, rule: &'static str, message: String, remedy: &str) -> Problem {
+    Problem { file, line, pointer: String::new(), rule, message, remedy: remedy.to_owned() }
 }
 
 /// Parses file by file, and keeps what is wrong with them.
@@ -150,16 +197,31 @@ struct Parser<'t> {
 }
 
 /// The records of a service.
-const RECORDS: [&str; 6] =
-    ["service.toml", "sources.toml", "quirks.toml", "coverage.toml", "error-codes.toml", "clouds.toml"];
+const RECORDS: [&str; 7] = [
+    "service.toml",
+    "sources.toml",
+    "quirks.toml",
+    "coverage.toml",
+    "error-codes.toml",
+    "clouds.toml",
+    "witnesses.toml",
+];
+
+/// The records of a family.
+const SHARED_RECORDS: [&str; 3] = ["error-codes.toml", "clouds.toml", ENDPOINTS];
 
 impl Parser<'_> {
     fn path(&self, name: &str) -> PathBuf {
         self.texts.folder.join(name)
     }
 
+    /// The text of a record of the service; empty if it is not there.
+    fn text(&self, name: &str) -> &str {
+        self.texts.files.get(&self.path(name)).map_or("", String::as_str)
+    }
+
     fn refuse(&mut self, file: PathBuf, line: u32, rule: &'static str, message: String, remedy: &str) {
-        self.problems.push(Problem { file, line, pointer: String::new(), rule, message, remedy: remedy.to_owned() });
+        self.problems.push(problem_at(file, line, rule, message, remedy));
     }
 
     /// A record that must be there.
@@ -175,9 +237,71 @@ impl Parser<'_> {
 
     /// A record that a service may do without.
     fn optional_record<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
-        let path = self.path(name);
-        let text = self.texts.files.get(&path);
-        text.and_then(|text| self.toml(&path, text)).unwrap_or_default()
+        self.optional(&self.path(name)).unwrap_or_default()
+    }
+
+    fn optional<T: DeserializeOwned>(&mut self, path: &Path) -> Option<T> {
+        let text = self.texts.files.get(path)?;
+        self.toml(path, text)
+    }
+
+    /// The records of the family in a folder. One without a file is told.
+    fn family(&mut self, folder: &Path) -> Option<Family> {
+        if !self.texts.files.keys().any(|path| path.starts_with(folder)) {
+            let message = format!("the family has no files in {}", folder.display());
+            let remedy =
+                "put there what its services share, or correct the name; a service that shares nothing has no `family`";
+            self.refuse(self.path("service.toml"), 0, "family", message, remedy);
+            return None;
+        }
+        let texts = self.texts;
+        let text = |path: &Path| texts.files.get(path).map_or("", String::as_str);
+        let [codes_file, clouds_file] = ["error-codes.toml", "clouds.toml"].map(|name| folder.join(name));
+        let (of_codes, of_clouds) = (text(&codes_file), text(&clouds_file));
+        let codes = self.optional::<SharedCodesFile>(&codes_file).unwrap_or_default();
+        let clouds = self.optional::<CloudsFile>(&clouds_file).unwrap_or_default();
+        Some(Family {
+            folder: folder.to_owned(),
+            error_codes: codes.placed(&codes_file, of_codes),
+            clouds: clouds.placed(&clouds_file, of_clouds),
+            endpoints: self.optional::<Endpoints>(&folder.join(ENDPOINTS)),
+        })
+    }
+
+    /// The codes and the clouds of the service, with those of its family.
+    fn codes_and_clouds(
+        &self,
+        codes: ErrorCodesFile,
+        clouds: CloudsFile,
+        service: &str,
+        family: Option<&Family>,
+    ) -> (Vec<ErrorCode>, Vec<Cloud>) {
+        let codes = codes.placed(&self.path("error-codes.toml"), self.text("error-codes.toml"));
+        let clouds = clouds.placed(&self.path("clouds.toml"), self.text("clouds.toml"));
+        match family {
+            Some(family) => (family.with_error_codes(service, codes), family.with_clouds(clouds)),
+            None => (codes, clouds),
+        }
+    }
+
+    /// The OpenAPI files of the family: they hold components, and no more.
+    fn shared_files(&mut self, folder: &Path) -> Vec<SpecFile> {
+        let files = self.yaml_files_in(folder);
+        for file in &files {
+            let keys = file.value.as_object().map(|parts| parts.keys().collect::<Vec<_>>());
+            for key in keys.unwrap_or_default().into_iter().filter(|key| *key != "components") {
+                let pointer = child("", key);
+                self.problems.push(Problem {
+                    file: file.path.clone(),
+                    line: file.line(&pointer).unwrap_or(0),
+                    pointer,
+                    rule: "bundle",
+                    message: "this part does not belong into a file that services share".to_owned(),
+                    remedy: "write `components` alone; tags and operations are of one service".to_owned(),
+                });
+            }
+        }
+        files
     }
 
     fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
@@ -190,13 +314,19 @@ impl Parser<'_> {
             .ok()
     }
 
-    /// The common file and the resource files, in the order in which they are put together.
-    fn yaml_files(&mut self) -> Vec<SpecFile> {
-        let (common, resources) = (self.path(&format!("{COMMON}.yaml")), self.path("resources"));
+    /// The common file and the resource files of the service.
+    fn yaml_files(&mut self, folder: &Path) -> Vec<SpecFile> {
+        let common = folder.join(format!("{COMMON}.yaml"));
         if !self.texts.files.contains_key(&common) {
             let remedy = "write `components:` with what the resources share";
-            self.refuse(common.clone(), 0, "yaml", "the file is missing".to_owned(), remedy);
+            self.refuse(common, 0, "yaml", "the file is missing".to_owned(), remedy);
         }
+        self.yaml_files_in(folder)
+    }
+
+    /// The common file and the resource files of a folder, in the order in which they are put together.
+    fn yaml_files_in(&mut self, folder: &Path) -> Vec<SpecFile> {
+        let (common, resources) = (folder.join(format!("{COMMON}.yaml")), folder.join("resources"));
         let in_resources = |path: &PathBuf| path.parent() == Some(&resources);
         let mut texts: Vec<_> = self.texts.files.iter().filter(|(path, _)| in_resources(path)).collect();
         texts.splice(0..0, self.texts.files.get_key_value(&common));
@@ -222,9 +352,13 @@ impl Parser<'_> {
 
     /// Files that nothing would read are a mistake, of a name or of a place.
     fn unknown_files(&mut self) {
+        let family = self.texts.family.as_ref();
         for path in self.texts.files.keys() {
-            let inside = path.strip_prefix(&self.texts.folder).unwrap_or(path);
-            let known = RECORDS.iter().any(|record| inside == Path::new(record))
+            let (inside, records) = match family.and_then(|folder| path.strip_prefix(folder).ok()) {
+                Some(inside) => (inside, &SHARED_RECORDS[..]),
+                None => (path.strip_prefix(&self.texts.folder).unwrap_or(path), &RECORDS[..]),
+            };
+            let known = records.iter().any(|record| inside == Path::new(record))
                 || inside == Path::new("common.yaml")
                 || inside.parent() == Some(Path::new("resources"));
             if !known {

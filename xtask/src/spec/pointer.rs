@@ -1,5 +1,9 @@
 //! JSON pointers (RFC 6901).
 
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 /// Escapes a key for use in a JSON pointer.
 pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
@@ -29,6 +33,17 @@ pub(super) fn push_child(pointer: &mut String, key: &str) {
 pub(crate) fn part(pointer: &str) -> &str {
     let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
     ends.skip(1).nth(2).and_then(|end| pointer.get(..end)).unwrap_or(pointer)
+}
+
+/// What a map by pointers has at a pointer, and below it.
+pub(crate) fn within<'m, K, V>(map: &'m BTreeMap<K, V>, pointer: &str) -> impl Iterator<Item = (&'m K, &'m V)>
+where
+    K: Borrow<str> + Ord,
+{
+    let below = format!("{pointer}/");
+    let inner = map.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+    let inner = inner.take_while(move |(at, _)| (*at).borrow().starts_with(&below));
+    map.get_key_value(pointer).into_iter().chain(inner)
 }
 
 /// The pointer to what holds what `pointer` points to; none for the document itself.

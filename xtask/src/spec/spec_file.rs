@@ -1,11 +1,12 @@
 //! A file of OpenAPI in a specification.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::Lines;
+use super::{Lines, child};
 
 /// Name of the file that holds what resources share.
 pub const COMMON: &str = "common";
@@ -36,4 +37,26 @@ impl SpecFile {
     pub fn line(&self, pointer: &str) -> Option<u32> {
         self.lines.get_or_init(|| Lines::of(&self.text)).line(pointer)
     }
+}
+
+/// Where among files the first is that has a part of the document, down to operations and components, by its pointer.
+pub(super) fn homes<'f>(files: impl Iterator<Item = &'f SpecFile>) -> HashMap<String, usize> {
+    fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+        value.as_object().into_iter().flatten()
+    }
+    let mut homes = HashMap::new();
+    for (at, file) in files.enumerate() {
+        for (section, outer) in members(&file.value) {
+            let section = child("", section);
+            for (key, inner) in members(outer) {
+                let pointer = child(&section, key);
+                for (name, _) in members(inner) {
+                    homes.entry(child(&pointer, name)).or_insert(at);
+                }
+                homes.entry(pointer).or_insert(at);
+            }
+            homes.entry(section).or_insert(at);
+        }
+    }
+    homes
 }

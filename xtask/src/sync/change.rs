@@ -115,14 +115,14 @@ fn key(finding: &Finding) -> (FindingKind, &str, u32, &str, Option<&str>) {
 /// A message if a file is not in canonical form as it is, so that more of it would change.
 pub(super) fn applied(spec: &Spec, texts: &SpecTexts, edits: &[Edit]) -> Result<SpecTexts, String> {
     let mut texts = texts.clone();
-    let mut files = spec.files.clone();
+    let mut files: Vec<_> = spec.all_files().cloned().collect();
     for edit in edits {
         let Some(path) = spec.file_of(edit.pointer()).map(|file| file.path.clone()) else { continue };
         if let Some(file) = files.iter_mut().find(|file| file.path == path) {
             edit.apply(&mut file.value);
         }
     }
-    for (file, known) in files.iter().zip(&spec.files).filter(|(file, known)| file.value != known.value) {
+    for (file, known) in files.iter().zip(spec.all_files()).filter(|(file, known)| file.value != known.value) {
         let canonical = |value| canonical_yaml(value).map_err(|error| format!("{}: {error}", file.path.display()));
         if canonical(&known.value)? != known.text {
             return Err(format!("{} is not in canonical form; run `cargo xtask fmt` first", file.path.display()));
@@ -135,7 +135,7 @@ pub(super) fn applied(spec: &Spec, texts: &SpecTexts, edits: &[Edit]) -> Result<
 /// Operations that no page of the whole documentation has any more, though a page was a source of each.
 pub(super) fn gone_operations(model: &Model, pages: &[PageFacts], found: &Report) -> Vec<Finding> {
     let spec = &model.spec;
-    let is_page = |id: &String| spec.sources.iter().any(|source| source.id == *id && source.kind == SourceKind::Page);
+    let is_page = |id: &String| spec.sources.get(id).is_some_and(|source| source.kind == SourceKind::Page);
     let has_page = |operation: &crate::model::Operation| operation.provenance.sources.iter().any(is_page);
     let of_pages = pages.iter().filter(|page| page.layout != Layout::Interface);
     let read: BTreeSet<&str> =
@@ -146,7 +146,7 @@ pub(super) fn gone_operations(model: &Model, pages: &[PageFacts], found: &Report
     if read.len() < gone.len() || found.operations == 0 {
         return Vec::new();
     }
-    gone.into_iter().map(|operation| drift::gone(model, operation)).collect()
+    drift::gone(model, &gone)
 }
 
 /// The pages that can be drafted, and the names of new operations that no resource was given for. Nothing is drafted of what

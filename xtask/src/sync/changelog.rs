@@ -18,11 +18,19 @@ const WIDTH: usize = 130;
 
 /// One line for each operation that something was written of: breaking changes are called so.
 pub fn entry(sync: &Sync) -> Entry {
+    entry_of(sync, |fate| matches!(fate, Fate::Written | Fate::Drafted))
+}
+
+/// The same of what goes away if a person says so.
+pub fn entry_of_removals(sync: &Sync) -> Entry {
+    entry_of(sync, |fate| fate == Fate::Removal)
+}
+
+fn entry_of(sync: &Sync, is_told: impl Fn(Fate) -> bool) -> Entry {
     let mut by_operation: BTreeMap<(Rank, &str), Vec<&Item>> = BTreeMap::new();
-    let is_written = |item: &&Item| matches!(item.fate, Fate::Written | Fate::Drafted);
     // An example is for readers, and changes nothing.
-    let is_told = |item: &&Item| item.finding.member.as_deref() != Some("examples");
-    for item in sync.items.iter().filter(is_written).filter(is_told) {
+    let is_told = |item: &&Item| is_told(item.fate) && item.finding.member.as_deref() != Some("examples");
+    for item in sync.items.iter().filter(is_told) {
         let operation = item.finding.operation.as_deref().unwrap_or_default();
         by_operation.entry((rank(item), operation)).or_default().push(item);
     }
@@ -66,9 +74,14 @@ fn words(item: &Item) -> String {
     if item.finding.kind == FindingKind::OperationMissing {
         return "new operation".to_owned();
     }
+    let gone = message.strip_prefix("the specification has ").and_then(|rest| rest.strip_suffix(" does not"));
+    if let Some((what, _)) = gone.and_then(|gone| gone.rsplit_once(", and the ")) {
+        return format!("{what} is gone");
+    }
     let told =
         ["the page has ", "the page lists ", "the interface has "].iter().find_map(|it| message.strip_prefix(it));
-    told.unwrap_or(message).replace("in the specification", "before").replace(" on the page", " now")
+    let told = told.unwrap_or(message).replace("in the specification", "before").replace(" on the page", " now");
+    told.replace("the page does not have", "no longer")
 }
 
 /// Words on lines of the usual width, indented below the first.

@@ -1,5 +1,6 @@
 //! Renders a [`Sync`]: for people, as the text of a pull request, and for programs.
 
+mod earlier;
 mod markdown;
 
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ use crate::drift::report::summary_of;
 use crate::output::KEPT;
 use crate::problem::counted;
 
+pub use earlier::Earlier;
 pub use markdown::markdown;
 
 /// Version of the JSON shape: `xtask/schemas/sync.json` describes it.
@@ -28,6 +30,8 @@ pub struct Consequence {
     pub notes: Vec<String>,
     /// The files that change besides those of the specification.
     pub files: Vec<String>,
+    /// The part of the patch of removals that puts them into the changelog.
+    pub removals: String,
 }
 
 /// What happens to findings of a fate.
@@ -60,7 +64,7 @@ pub fn text(sync: &Sync, consequence: &Consequence) -> String {
             let _ = writeln!(text, "    with: {}", item.finding.holds.join(", "));
         }
     }
-    if !sync.write.is_empty() {
+    if !sync.write.is_empty() || !consequence.files.is_empty() {
         let _ = writeln!(text, "\nfiles that are written:");
         let own = sync.write.keys().map(|path| path.display().to_string());
         for path in own.chain(consequence.files.iter().cloned()) {

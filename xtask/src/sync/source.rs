@@ -81,6 +81,7 @@ fn rewrite(lines: &mut Vec<String>, source: &Source, page: &PageFacts, moves: bo
         }
     };
     set("sha256", page.sha256.as_deref().map(quoted));
+    set("also-sha256", None);
     if let Some(date) = &page.date {
         set("date", Some(date.value.clone()));
         set("dated-by", None);

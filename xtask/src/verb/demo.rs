@@ -12,6 +12,8 @@ use anyhow::Context as _;
 use super::{Outcome, cargo, generate, specs};
 use crate::spec::{Demo, ServiceFile};
 
+/// Where a simulator is told to listen for a browser.
+const PAGE: &str = "127.0.0.1:8080";
 /// Name of the region that the simulator plays.
 const REGION: &str = "simulator";
 
@@ -27,12 +29,26 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     out.flush()?;
     // Built before anything is started, so that a simulator never waits for a compiler.
     let programs = cargo::build_programs(root)?;
-    for spec in specs(root)? {
+    let specs = specs(root)?;
+    for spec in &specs {
         if let Some(demo) = &spec.service.demo {
             show(&programs, &spec.service, demo, out)?;
         }
     }
+    for spec in &specs {
+        if let Some(program) = spec.service.demo.as_ref().and_then(|demo| programs.get(&demo.simulator)) {
+            write!(out, "{}", how_to_open(root, &spec.service.title, program))?;
+        }
+    }
     Ok(Outcome::Done)
+}
+
+/// How one goes on by oneself: the page on which every operation can be tried.
+fn how_to_open(root: &Path, title: &str, program: &Path) -> String {
+    let program = program.strip_prefix(root).unwrap_or(program).display();
+    format!(
+        "\nto try every operation of {title} in a browser, run\n    {program} --listen {PAGE}\nand open\n    http://{PAGE}/_sim/\n"
+    )
 }
 
 fn show(
@@ -109,5 +125,17 @@ impl Drop for Simulator {
     /// After an example that failed: the failure is what is reported.
     fn drop(&mut self) {
         let _ = self.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_named_as_it_is_started_from_the_workspace() {
+        let told = how_to_open(Path::new("/w"), "Widgets", Path::new("/w/target/debug/widgets-sim"));
+        assert!(told.contains("\n    target/debug/widgets-sim --listen 127.0.0.1:8080\n"), "{told}");
+        assert!(told.ends_with("\n    http://127.0.0.1:8080/_sim/\n"), "{told}");
     }
 }

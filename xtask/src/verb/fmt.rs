@@ -20,7 +20,7 @@ pub fn run(root: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let mut changes = Changes::default();
     let mut problems = Vec::new();
     for spec in specs(root)? {
-        for file in spec.files {
+        for file in spec.files.into_iter().chain(spec.shared) {
             let canonical = canonical_yaml(&file.value).map_err(|error| anyhow!("{}: {error}", file.path.display()))?;
             if canonical != file.text {
                 problems.extend(comments(&file));

@@ -17,7 +17,7 @@ use crate::problem::counted;
 /// [`Problems`](crate::problem::Problems) if a file cannot be read as what it should be; an error of the file system.
 pub fn run(root: &Path, as_json: bool, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let _reading = Reading::begin(root)?;
-    let problems = problems(root, &models(root)?);
+    let problems = problems(root, &models(root)?)?;
     if as_json {
         writeln!(out, "{}", json!({ "version": 1, "problems": problems }))?;
     } else {

@@ -1,21 +1,24 @@
 //! `cargo xtask prove`: the verdicts on source code, against the compiler.
 
+mod compiler;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, ensure};
 use rayon::prelude::*;
-use serde_json::Value;
-use walkdir::WalkDir;
 
-use super::{Outcome, cargo, specs};
+use super::specs;
+use crate::diff::rules;
 use crate::output::Reading;
 use crate::problem::counted;
-use crate::prove::{Corpus, Mutation, corpus, disagreements, generated, mutations, predict};
+use crate::prove::{
+    Change, Corpus, Covered, Mutation, UNPROVED, batches, corpus, coverage, disagreements, generated, mutations,
+    predict, shared_out, together,
+};
 use crate::spec::Spec;
+use compiler::Compiler;
 
 /// Changes the specification of each service `count` times, and compares what breaks with what was said to break.
 ///
@@ -23,7 +26,7 @@ use crate::spec::Spec;
 ///
 /// If a crate cannot be generated or compiled as it is, or after none of the changes; if the compiler fails otherwise than by
 /// what it says of the code; an error of the file system.
-pub fn run(root: &Path, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+pub fn run(root: &Path, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<super::Outcome> {
     let reading = Reading::begin(root)?;
     let specs = specs(root)?;
     drop(reading);
@@ -31,7 +34,36 @@ pub fn run(root: &Path, count: usize, seed: u64, out: &mut dyn Write) -> anyhow:
     for spec in specs {
         disagree += of_service(root, &spec, count, seed, out)?;
     }
-    Ok(if disagree == 0 { Outcome::Done } else { Outcome::Failed })
+    Ok(if disagree == 0 { super::Outcome::Done } else { super::Outcome::Failed })
+}
+
+/// Lists the rules on changes, each with a change of a service by which it can be proved, or why there is none.
+///
+/// # Errors
+///
+/// If a service cannot be read or generated; an error of writing.
+pub fn list_rules(root: &Path, out: &mut dyn Write) -> anyhow::Result<super::Outcome> {
+    let reading = Reading::begin(root)?;
+    let specs = specs(root)?;
+    drop(reading);
+    let mut proofs: BTreeMap<&str, Covered> = BTreeMap::new();
+    for spec in &specs {
+        for (rule, proof) in coverage(spec).map_err(anyhow::Error::msg)? {
+            let is_better = matches!(proof, Covered::By(_));
+            if is_better || !proofs.contains_key(rule) {
+                proofs.insert(rule, proof);
+            }
+        }
+    }
+    for (rule, proof) in proofs {
+        let reason = UNPROVED.iter().find(|(id, _)| *id == rule).map(|(_, reason)| reason.to_string());
+        match proof {
+            Covered::By(change) => writeln!(out, "{rule}: {change}")?,
+            Covered::NoChange => writeln!(out, "{rule}: none. {}", reason.unwrap_or_default())?,
+            Covered::NoClient(fault) => writeln!(out, "{rule}: none. {}", reason.unwrap_or(fault))?,
+        }
+    }
+    Ok(super::Outcome::Done)
 }
 
 fn of_service(root: &Path, spec: &Spec, count: usize, seed: u64, out: &mut dyn Write) -> anyhow::Result<usize> {
@@ -47,20 +79,22 @@ fn of_service(root: &Path, spec: &Spec, count: usize, seed: u64, out: &mut dyn W
     );
     let mutations = mutations(spec, count, seed);
     let mut tally = Tally { asked: count, made: mutations.len(), ..Tally::default() };
-    let outcomes: Vec<_> = mutations
-        .into_par_iter()
-        .map(|mutation| (try_one(spec, &before, &compiler, &corpus, &mutation), mutation))
-        .collect();
-    for (outcome, mutation) in outcomes {
-        match outcome? {
-            None => tally.invalid += 1,
-            Some((told, breaks)) if told.is_empty() => {
+    let proof = Proof { spec, before: &before, compiler: &compiler, corpus: &corpus };
+    let changes: Vec<Change> = mutations.into_par_iter().filter_map(|mutation| proof.predicted(mutation)).collect();
+    tally.invalid = tally.made - changes.len();
+    let outcomes: Vec<anyhow::Result<Vec<Outcome>>> =
+        batches(changes).into_par_iter().map(|batch| proof.try_batch(&batch)).collect();
+    for outcome in outcomes.into_iter().collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten() {
+        match outcome {
+            Outcome::NoClient => tally.invalid += 1,
+            Outcome::Agrees { breaks, rules } => {
                 tally.agree += 1;
                 tally.breaking += usize::from(breaks);
+                tally.rules.extend(rules);
             }
-            Some((told, _)) => {
+            Outcome::Disagrees { name, told } => {
                 tally.disagree += 1;
-                writeln!(out, "{}\n    {}", mutation.name, told.join("\n    "))?;
+                writeln!(out, "{name}\n    {}", told.join("\n    "))?;
             }
         }
     }
@@ -82,16 +116,20 @@ struct Tally {
     disagree: usize,
     /// Those after which there is no client.
     invalid: usize,
+    /// The rules that know something of those that agree.
+    rules: BTreeSet<&'static str>,
 }
 
 impl Tally {
     fn line(&self, uses: usize) -> String {
         let Self { agree, breaking, disagree, invalid, .. } = self;
         format!(
-            "{} against {}: {agree} agree with the compiler, {breaking} of them break source; {disagree} disagree; of \
-             {invalid} there is no client",
+            "{} against {}: {agree} agree with the compiler, {breaking} of them break source, {} of {} rules know \
+             something of them; {disagree} disagree; of {invalid} there is no client",
             counted(self.made, "change"),
-            counted(uses, "use")
+            counted(uses, "use"),
+            self.rules.len(),
+            rules().count()
         )
     }
 
@@ -101,194 +139,65 @@ impl Tally {
     }
 }
 
-/// What the compiler does not agree with, and whether something breaks; none if there is no client after the change.
-fn try_one(
-    spec: &Spec,
-    before: &BTreeMap<PathBuf, String>,
-    compiler: &Compiler,
-    corpus: &Corpus,
-    mutation: &Mutation,
-) -> anyhow::Result<Option<(Vec<String>, bool)>> {
-    let Ok(prediction) = predict(spec, before, mutation) else { return Ok(None) };
-    let Some(refused) = compiler.refused(&prediction.files, corpus)? else { return Ok(None) };
-    Ok(Some((disagreements(&prediction, corpus, &refused), !refused.is_empty())))
+/// What came out of a change.
+enum Outcome {
+    /// There is no client after it.
+    NoClient,
+    /// The compiler says the same; something breaks, or nothing.
+    Agrees {
+        /// Whether something breaks.
+        breaks: bool,
+        /// The rules that know something of the change.
+        rules: BTreeSet<&'static str>,
+    },
+    /// The compiler says something else.
+    Disagrees { name: String, told: Vec<String> },
 }
 
-/// Compiles crates of one service as cargo would.
-struct Compiler {
-    /// Where crates are put while they are compiled.
-    scratch: PathBuf,
-    /// What code calls the crate.
-    name: String,
-    /// The sources that are not generated.
-    sources: BTreeMap<PathBuf, String>,
-    folder: PathBuf,
-    /// Where the crates lie that it needs, by their names.
-    externs: BTreeMap<String, PathBuf>,
-    features: Vec<String>,
+/// What is compared with what.
+struct Proof<'p> {
+    spec: &'p Spec,
+    before: &'p BTreeMap<PathBuf, String>,
+    compiler: &'p Compiler,
+    corpus: &'p Corpus,
 }
 
-impl Compiler {
-    /// Lets cargo compile what the crate needs.
-    fn of(root: &Path, spec: &Spec) -> anyhow::Result<Self> {
-        let folder = spec.crate_folder();
-        let manifest = root.join(&folder).join("Cargo.toml");
-        let mut command =
-            cargo::cargo(root, &["check", "--quiet", "--all-features", "--message-format", "json", "--manifest-path"]);
-        let output = command.arg(&manifest).stderr(Stdio::inherit()).output().context("cannot run cargo check")?;
-        ensure!(output.status.success(), "{} does not compile", manifest.display());
-        let text = String::from_utf8_lossy(&output.stdout);
-        let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        let (mut externs, mut name, mut features) = (BTreeMap::new(), String::new(), Vec::new());
-        for message in messages.iter().filter(|message| message.get("filenames").is_some()) {
-            let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let target = text("/target/name").replace('-', "_");
-            let files = message.get("filenames").and_then(Value::as_array).into_iter().flatten();
-            let is_metadata = |file: &&str| Path::new(file).extension().is_some_and(|ending| ending == "rmeta");
-            let meta = files.filter_map(Value::as_str).find(is_metadata);
-            if Path::new(&text("/manifest_path")) == fs::canonicalize(&manifest)? {
-                let listed = message.get("features").and_then(Value::as_array).into_iter().flatten();
-                features = listed.filter_map(Value::as_str).map(str::to_owned).collect();
-                name = target;
-            } else if let Some(meta) = meta {
-                externs.insert(target, PathBuf::from(meta));
-            }
-        }
-        let mut sources = BTreeMap::new();
-        // The documentation of a crate may be its README.
-        let places = ["src", "README.md"].map(|place| root.join(&folder).join(place));
-        for entry in places.iter().flat_map(WalkDir::new).filter_map(Result::ok) {
-            let inside = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
-            let is_own =
-                entry.file_type().is_file() && !inside.components().any(|part| part.as_os_str() == "generated");
-            if is_own {
-                sources.insert(inside, fs::read_to_string(entry.path())?);
-            }
-        }
-        let scratch = cargo::target_folder(root)?.join("prove");
-        Ok(Self { scratch, name, sources, folder, externs, features })
+impl Proof<'_> {
+    /// A change with what it is said to break; none if there is no client after it.
+    fn predicted(&self, mutation: Mutation) -> Option<Change> {
+        let (prediction, _) = predict(self.spec, self.before, &mutation).ok()?;
+        Some(Change { mutation, prediction })
     }
 
-    /// The uses that do not compile against a crate; none if it does not compile itself.
-    fn refused(&self, files: &BTreeMap<PathBuf, String>, corpus: &Corpus) -> anyhow::Result<Option<BTreeSet<usize>>> {
-        let place = Scratch::new(&self.scratch)?;
-        for (path, text) in self.sources.iter().chain(files) {
-            let path = place.0.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&place.0))?;
-            fs::write(path, text)?;
-        }
-        let metadata = place.0.join(format!("lib{}.rmeta", self.name));
-        let library = place.0.join(&self.folder).join("src/lib.rs");
-        let mut command = self.rustc(&library, &self.name, &metadata);
-        command.env("CARGO_PKG_VERSION", "0.0.0").env("CARGO_PKG_NAME", &self.name);
-        let output = command.output().context("cannot run rustc")?;
-        if !output.status.success() {
-            // A full disk, or a compiler that was killed, says nothing of the crate.
-            ensure!(
-                is_about_code(&output.stderr),
-                "rustc failed ({}): {}",
-                output.status,
-                String::from_utf8_lossy(&output.stderr)
-            );
-            return Ok(None);
-        }
-        let mut refused = BTreeSet::new();
-        // What is unresolved hides what has another type: the rest is compiled again, until nothing is refused.
-        loop {
-            let (text, lines) = corpus.text(&refused);
-            let file = place.0.join("corpus.rs");
-            fs::write(&file, text)?;
-            let mut command = self.rustc(&file, "corpus", &place.0.join("libcorpus.rmeta"));
-            command.arg("--extern").arg(format!("{}={}", self.name, metadata.display()));
-            let output = command.output().context("cannot run rustc")?;
-            let errors: BTreeSet<usize> = errors(&output.stderr, &lines);
-            if output.status.success() {
-                return Ok(Some(refused));
-            }
-            ensure!(
-                !errors.is_empty(),
-                "rustc refuses the proof as a whole: {}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-            refused.extend(errors);
-        }
-    }
-
-    fn rustc(&self, file: &Path, name: &str, to: &Path) -> Command {
-        let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-        command.args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "--cap-lints", "allow"]);
-        command.args(["--error-format", "json", "--crate-name", name]).arg(file).arg("-o").arg(to);
-        for (name, file) in &self.externs {
-            let is_direct = matches!(name.as_str(), "huaweicloud_core" | "schemars" | "serde_json");
-            if is_direct {
-                command.arg("--extern").arg(format!("{name}={}", file.display()));
-            }
-            if let Some(folder) = file.parent().filter(|_| is_direct) {
-                command.arg("-L").arg(format!("dependency={}", folder.display()));
+    /// Several changes at once, which are about different things: what is refused is that of one of them. Where something is
+    /// refused that is nobody's, or the compiler disagrees, they are tried one by one.
+    fn try_batch(&self, batch: &[Change]) -> anyhow::Result<Vec<Outcome>> {
+        if let [_, _, ..] = batch
+            && let Ok(files) = together(self.spec, batch)
+            && let Some(refused) = self.compiler.refused(&files, self.corpus)?
+        {
+            let outcomes = shared_out(batch, self.corpus, &refused);
+            if let Some(outcomes) = outcomes {
+                let rules = batch.iter().map(|change| change.prediction.rules.clone());
+                return Ok(outcomes
+                    .into_iter()
+                    .zip(rules)
+                    .map(|(breaks, rules)| Outcome::Agrees { breaks, rules })
+                    .collect());
             }
         }
-        for feature in &self.features {
-            command.arg("--cfg").arg(format!("feature=\"{feature}\""));
-        }
-        command.stdin(Stdio::null());
-        command
+        batch.iter().map(|change| self.try_one(change)).collect()
     }
-}
 
-/// The errors that rustc wrote.
-fn messages(output: &[u8]) -> Vec<Value> {
-    let text = String::from_utf8_lossy(output);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    messages.filter(|message| message.get("level").and_then(Value::as_str) == Some("error")).collect()
-}
-
-fn spans(message: &Value) -> impl Iterator<Item = &Value> {
-    message.get("spans").and_then(Value::as_array).into_iter().flatten()
-}
-
-/// Whether an error has a place in the code.
-fn is_about_code(output: &[u8]) -> bool {
-    messages(output).iter().any(|message| spans(message).next().is_some())
-}
-
-/// The uses that errors are about, by their first place in the file.
-fn errors(output: &[u8], lines: &[Option<usize>]) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    for message in &messages(output) {
-        for span in spans(message).filter(|span| span.get("is_primary") == Some(&Value::Bool(true))) {
-            let line = span.get("line_start").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
-            found.extend(line.and_then(|line| lines.get(line.checked_sub(1)?).copied().flatten()));
-        }
-    }
-    found
-}
-
-/// A folder for one crate, which goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    /// A folder in another one that nobody has yet.
-    fn new(within: &Path) -> anyhow::Result<Self> {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        fs::create_dir_all(within).with_context(|| format!("cannot make {}", within.display()))?;
-        loop {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let folder = within.join(format!("{}-{number}", std::process::id()));
-            match fs::create_dir(&folder) {
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                made => {
-                    made.with_context(|| format!("cannot make {}", folder.display()))?;
-                    return Ok(Self(folder));
-                }
-            }
-        }
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+    fn try_one(&self, change: &Change) -> anyhow::Result<Outcome> {
+        let Ok(files) = together(self.spec, std::slice::from_ref(change)) else { return Ok(Outcome::NoClient) };
+        let Some(refused) = self.compiler.refused(&files, self.corpus)? else { return Ok(Outcome::NoClient) };
+        let told = disagreements(&change.prediction, self.corpus, &refused);
+        Ok(if told.is_empty() {
+            Outcome::Agrees { breaks: !refused.is_empty(), rules: change.prediction.rules.clone() }
+        } else {
+            Outcome::Disagrees { name: change.mutation.name.clone(), told }
+        })
     }
 }
 
@@ -297,43 +206,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_rustc_says_of_the_code_means_that_there_is_no_client() {
-        let root = tempfile::tempdir().unwrap();
-        let compiler = |file: &str, code: &str| Compiler {
-            scratch: root.path().join("prove"),
-            name: "widgets".to_owned(),
-            sources: BTreeMap::from([(PathBuf::from("widgets/src").join(file), code.to_owned())]),
-            folder: "widgets".into(),
-            externs: BTreeMap::new(),
-            features: Vec::new(),
-        };
-        let corpus = Corpus::default();
-        let refused = |file: &str, code: &str| compiler(file, code).refused(&BTreeMap::new(), &corpus);
-        assert_eq!(refused("lib.rs", "pub fn size() -> u8 { 1 }").unwrap(), Some(BTreeSet::new()));
-        assert_eq!(refused("lib.rs", "pub fn size() -> u8 { \"1\" }").unwrap(), None);
-        // A file that cannot be read stands for a full disk.
-        let error = refused("other.rs", "").unwrap_err().to_string();
-        assert!(error.starts_with("rustc failed (") && error.contains("lib.rs"), "{error}");
-        // Nothing is left behind.
-        assert_eq!(fs::read_dir(root.path().join("prove")).unwrap().count(), 0);
-    }
-
-    #[test]
     fn a_tally_counts_the_changes_that_were_made_and_proves_nothing_without_clients() {
         let tally = Tally { asked: 9, made: 2, invalid: 2, ..Tally::default() };
-        assert_eq!(
-            tally.line(1),
-            "2 changes against 1 use: 0 agree with the compiler, 0 of them break source; 0 disagree; of 2 there is no client"
+        let line = tally.line(1);
+        assert!(
+            line.starts_with("2 changes against 1 use: 0 agree with the compiler, 0 of them break source, 0 of ")
+                && line.ends_with(" rules know something of them; 0 disagree; of 2 there is no client"),
+            "{line}"
         );
         assert!(!tally.proves());
         assert!(Tally { agree: 1, invalid: 1, ..tally }.proves() && Tally::default().proves());
-    }
-
-    #[test]
-    fn a_folder_is_one_that_nobody_has() {
-        let root = tempfile::tempdir().unwrap();
-        let first = Scratch::new(root.path()).unwrap();
-        let second = Scratch::new(root.path()).unwrap();
-        assert!(first.0 != second.0 && first.0.starts_with(root.path()) && first.0.is_dir());
     }
 }

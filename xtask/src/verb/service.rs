@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::output::{Changes, Writing};
 use crate::problem::Problem;
 use crate::service::{MANIFEST, NewService, TESTS_MANIFEST, members};
+use crate::spec::files;
 
 /// Makes everything that a service needs: its folder in `openapi`, its crate, its entries in the workspace, its file in the
 /// tests and its folder of snapshots.
@@ -33,7 +34,8 @@ pub fn new(root: &Path, service: NewService<'_>, out: &mut dyn Write) -> anyhow:
     let read = |file: &str| fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"));
     let manifest = read(MANIFEST)?;
     let packages = packages(root, &manifest)?;
-    let files = service.files(&manifest, &read(TESTS_MANIFEST)?, &packages).map_err(anyhow::Error::msg)?;
+    let shared = service.family.map(|family| shared(root, family)).transpose()?.unwrap_or_default();
+    let files = service.files(&manifest, &read(TESTS_MANIFEST)?, &packages, &shared).map_err(anyhow::Error::msg)?;
     let changes = Changes { write: files, ..Changes::default() };
     writing.write(&changes)?;
     for path in changes.write.keys() {
@@ -49,6 +51,20 @@ pub fn new(root: &Path, service: NewService<'_>, out: &mut dyn Write) -> anyhow:
     let name = service.name;
     writeln!(out, "\nnext: cargo xtask docs draft PAGES --service {name} --write")?;
     Ok(Outcome::Done)
+}
+
+/// The names of the files that a family has.
+fn shared(root: &Path, family: &str) -> anyhow::Result<Vec<String>> {
+    let families = files::families(root)?;
+    let is_it = |folder: &&PathBuf| folder.file_name().is_some_and(|name| name == family);
+    let Some(folder) = families.iter().find(is_it) else {
+        let known: Vec<String> = families.iter().map(|folder| folder.display().to_string()).collect();
+        let known =
+            if known.is_empty() { "there is none".to_owned() } else { format!("there is {}", known.join(", ")) };
+        bail!("`{}` is no family of services: {known}; a family is a folder in openapi/shared", family.escape_debug());
+    };
+    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot list {}", folder.display()))?;
+    Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
 }
 
 /// The names of the packages of the workspace whose manifest this is, as far as their own can be read.
@@ -108,7 +124,6 @@ pub(super) fn incomplete(root: &Path, model: &Model) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::files;
     use crate::verb::{docs, generate, lint};
 
     const WORKSPACE: &str = "[workspace]\nmembers = [\n    \"crates/cogs\",\n    \"tests\",\n]\n\n\
@@ -146,7 +161,7 @@ mod tests {
 
     fn begin(root: &Path, name: &str) -> Result<String, String> {
         let mut out = Vec::new();
-        let service = NewService { name, title: None, sdk_name: None };
+        let service = NewService { name, title: None, sdk_name: None, family: None };
         new(root, service, &mut out).map_err(|error| format!("{error:#}"))?;
         Ok(String::from_utf8(out).unwrap())
     }
@@ -177,15 +192,46 @@ mod tests {
             docs::draft::Request { pages: &pages, service: Some("dms-widgets"), write: true, ..Default::default() };
         docs::draft::run(root, request, &mut Vec::new()).unwrap();
         let manifest = fs::read_to_string(root.join("crates/dms-widgets/Cargo.toml")).unwrap();
-        assert!(manifest.contains("full = [\n  \"keeping\",\n  \"making\",\n]\n"), "{manifest}");
+        assert!(manifest.contains("full = [\n  \"shelves\",\n  \"widgets\",\n]\n"), "{manifest}");
         generate::run(root, &mut Vec::new()).unwrap();
         let mut said = Vec::new();
         lint::run(root, true, &mut said).unwrap();
         let said: serde_json::Value = serde_json::from_slice(&said).unwrap();
         let problems = said["problems"].as_array().unwrap();
         assert!(problems.iter().all(|problem| problem["rule"] == "placeholder"), "{said}");
-        let lib = fs::read_to_string(root.join("crates/dms-widgets/src/generated/making.rs")).unwrap();
+        let lib = fs::read_to_string(root.join("crates/dms-widgets/src/generated/widgets.rs")).unwrap();
         assert!(lib.contains("pub struct NewWidget"), "{lib}");
+    }
+
+    #[test]
+    fn a_service_of_a_family_takes_what_is_shared() {
+        let root = workspace();
+        let root = root.path();
+        let begin = |name| {
+            let service = NewService { name, title: None, sdk_name: None, family: Some("hardware") };
+            new(root, service, &mut Vec::new()).map_err(|error| format!("{error:#}"))
+        };
+        let message = "`hardware` is no family of services: there is none; a family is a folder in openapi/shared";
+        assert_eq!(begin("dms-widgets").unwrap_err(), message);
+        let shared = include_str!("../lint/fixtures/common.yaml");
+        let folder = root.join("openapi/shared/hardware");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("common.yaml"), shared).unwrap();
+        let endpoints = "pattern = \"https://w.{region}.example\"\ndefault = \"a-1\"\nregions = [\"a-1\"]\n";
+        fs::write(folder.join("endpoints.toml"), endpoints).unwrap();
+        begin("dms-widgets").unwrap();
+        let pages = [root.join("docs")];
+        let request =
+            docs::draft::Request { pages: &pages, service: Some("dms-widgets"), write: true, ..Default::default() };
+        docs::draft::run(root, request, &mut Vec::new()).unwrap();
+        assert_eq!(fs::read_to_string(root.join("openapi/dms-widgets/common.yaml")).unwrap(), "components: {}\n");
+        generate::run(root, &mut Vec::new()).unwrap();
+        let mut said = Vec::new();
+        lint::run(root, false, &mut said).unwrap();
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("[placeholder]") && !said.contains("[family]"), "{said}");
+        let bundle = fs::read_to_string(root.join("openapi/dms-widgets.json")).unwrap();
+        assert!(bundle.contains("\"Refused.\"") && bundle.contains("https://w.{region}.example"), "{bundle}");
     }
 
     #[test]

@@ -16,12 +16,15 @@ use super::docs::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts};
 use crate::output::{Changes, Reading, Writing, keep, kept};
+use crate::sync::report::Earlier;
 use crate::sync::{Order, REMOVALS, Sync, report, sync};
 
 /// What a run that stopped at a question was asked for.
 const STATE: &str = "sync.json";
-/// The text of a pull request on what the last run wrote.
+/// The text of a pull request on what the last run wrote, and those before it that stopped.
 const REPORT: &str = "pull-request.md";
+/// What those told, for the runs that go on.
+const TOLD: &str = "told.json";
 
 /// How far it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,16 +68,27 @@ pub struct Request {
 /// If the pages or the specification cannot be read; if it is not clear which service the pages are about; an error of the
 /// file system; a build or a test that fails. What was written is whole.
 pub fn run(root: &Path, request: &Request, mode: Mode, form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    run_after(&Earlier::default(), root, request, (mode, form), out)
+}
+
+/// The same after earlier runs on the same pages.
+fn run_after(
+    earlier: &Earlier,
+    root: &Path,
+    request: &Request,
+    (mode, form): (Mode, Form),
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
     ensure!(!request.pages.is_empty(), "give the files or folders of the pages, or `--continue`");
     let pages: Vec<PageFacts> = find(&request.pages)?.iter().flat_map(Found::read).collect();
     ensure!(!pages.is_empty(), "the folders hold no page; give files or folders of the documentation");
     // Held until all is written: what is merged is what was read.
     let writing = if mode == Mode::Run { Some(Writing::begin(root)?) } else { None };
     let reading = if mode == Mode::Run { None } else { Some(Reading::begin(root)?) };
-    let Planned { sync, changes, consequence } = plan(root, request, &pages)?;
+    let Planned { sync, changes, consequence } = plan(root, request, mode, &pages)?;
     match form {
         Form::Json => writeln!(out, "{}", report::json(&sync, &consequence))?,
-        Form::Markdown => write!(out, "{}", report::markdown(&sync, &consequence))?,
+        Form::Markdown => write!(out, "{}", report::markdown(&sync, &consequence, earlier))?,
         Form::Text => write!(out, "{}", report::text(&sync, &consequence))?,
     }
     drop(reading);
@@ -85,9 +99,10 @@ pub fn run(root: &Path, request: &Request, mode: Mode, form: Form, out: &mut dyn
     out.flush()?;
     keep(root, STATE, &(serde_json::to_string(&absolute(request)?)? + "\n"))?;
     keep(root, REMOVALS, &sync.removals)?;
-    if !sync.is_empty() {
-        keep(root, REPORT, &report::markdown(&sync, &consequence))?;
+    if !sync.is_empty() || !earlier.is_empty() {
+        keep(root, REPORT, &report::markdown(&sync, &consequence, earlier))?;
     }
+    keep(root, TOLD, &(serde_json::to_string(&earlier.with(&sync, &consequence))? + "\n"))?;
     writing.write(&changes)?;
     drop(writing);
     for path in changes.write.keys() {
@@ -103,9 +118,10 @@ pub fn run(root: &Path, request: &Request, mode: Mode, form: Form, out: &mut dyn
 /// If no run has stopped; as those of [`run`].
 pub fn go_on(root: &Path, form: Form, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let Some(text) = kept(root, STATE)? else { bail!("no run has stopped at a question; give the pages") };
-    let request: Request =
-        serde_json::from_str(&text).context("what the last run left cannot be read; give the pages")?;
-    run(root, &request, Mode::Run, form, out)
+    let unreadable = "what the last run left cannot be read; give the pages";
+    let request: Request = serde_json::from_str(&text).context(unreadable)?;
+    let told = kept(root, TOLD)?.map(|text| serde_json::from_str(&text).context(unreadable)).transpose()?;
+    run_after(&told.unwrap_or_default(), root, &request, (Mode::Run, form), out)
 }
 
 /// Writes the text of a pull request on what the last run wrote.
@@ -127,7 +143,7 @@ struct Planned {
     consequence: report::Consequence,
 }
 
-fn plan(root: &Path, request: &Request, pages: &[PageFacts]) -> anyhow::Result<Planned> {
+fn plan(root: &Path, request: &Request, mode: Mode, pages: &[PageFacts]) -> anyhow::Result<Planned> {
     let (of_resource, resource) = split(request.resource.as_deref())?;
     let service = request.service.as_deref().or(of_resource);
     let Chosen { before, begun, model, others } = choose(root, service, pages)?;
@@ -139,8 +155,11 @@ fn plan(root: &Path, request: &Request, pages: &[PageFacts]) -> anyhow::Result<P
     let pages: Vec<PageFacts> = pages.iter().filter(is_ours).cloned().collect();
     let is_whole = request.pages.iter().any(|path| path.is_dir());
     let order = Order { resource, operation: request.operation.as_deref(), is_whole };
-    let sync = sync(&before, &pages, order).map_err(anyhow::Error::msg)?;
-    let (consequence, files) = consequence::of(root, &sync)?;
+    let mut sync = sync(&before, &pages, order).map_err(anyhow::Error::msg)?;
+    let (consequence, files) = consequence::of(root, &sync, mode)?;
+    if !sync.removals.is_empty() {
+        sync.removals.push_str(&consequence.removals);
+    }
     let begun = if sync.write.is_empty() { BTreeMap::new() } else { begun };
     let changes =
         Changes { write: begun.into_iter().chain(sync.write.clone()).chain(files).collect(), ..Changes::default() };

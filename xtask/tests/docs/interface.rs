@@ -1,6 +1,7 @@
 //! The interface of an invented SDK against the specification: each kind of finding, and what is no drift.
 
 use serde_json::Value;
+use xtask::docs::read_document;
 
 use crate::workspace::{Workspace, changed};
 
@@ -74,6 +75,20 @@ fn an_interface_that_says_the_same_is_no_drift() {
     workspace.write("docs/copy/interface.json", INTERFACE);
     workspace.write("docs/package.json", r#"{"operations": []}"#);
     assert_eq!(drift("docs"), (format!("3 pages compared with 4 {counts}"), 0));
+}
+
+#[test]
+fn an_interface_of_before_is_the_recorded_one_where_its_bytes_are_recorded_too() {
+    let workspace = workspace(&[], &[]);
+    let older = INTERFACE.replacen('{', "{ ", 1);
+    let sha256 = read_document("", older.as_bytes()).remove(0).sha256.unwrap();
+    workspace.write("docs/interface.json", &older);
+    assert_eq!(found(&workspace), one("page-changed", "", ""));
+    let sources = workspace.read("openapi/widgets/sources.toml");
+    workspace.write("openapi/widgets/sources.toml", &format!("{sources}also-sha256 = '{sha256}'\n"));
+    assert_eq!(found(&workspace), []);
+    workspace.write("docs/interface.json", INTERFACE);
+    assert_eq!(found(&workspace), []);
 }
 
 #[test]

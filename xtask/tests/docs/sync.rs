@@ -108,6 +108,7 @@ fn what_a_page_says_otherwise_is_written_with_its_bytes() {
 fn what_goes_away_is_a_patch_that_a_person_applies() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[(SIZE, "")]);
+    workspace.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
     let before = workspace.read(RESOURCE);
     let (text, code) = sync(&workspace, &["docs"]);
     assert_eq!(code, 1, "{text}");
@@ -119,8 +120,55 @@ fn what_goes_away_is_a_patch_that_a_person_applies() {
         Command::new("git").args(["apply", ".xtask/kept/removals.patch"]).current_dir(workspace.root()).status();
     assert!(applied.unwrap().success());
     assert!(!workspace.read(RESOURCE).contains("        size:\n          description"));
+    let changelog = workspace.read("CHANGELOG.md");
+    assert!(
+        changelog.contains("### Service\n\n- Breaking: `ListWidgets`: ") && changelog.contains(" is gone."),
+        "{changelog}"
+    );
     let (text, code) = sync(&workspace, &["docs", "--check"]);
     assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn examples_lose_what_goes_away_but_for_those_that_a_page_still_has() {
+    let examples_after = |changes: &[(&str, &str)]| {
+        let workspace = Workspace::new();
+        workspace.page("list.md", changes);
+        sync(&workspace, &["docs"]);
+        let applied =
+            Command::new("git").args(["apply", ".xtask/kept/removals.patch"]).current_dir(workspace.root()).status();
+        assert!(applied.unwrap().success());
+        let (text, code) = sync(&workspace, &["docs", "--check"]);
+        assert_eq!(code, 0, "{text}");
+        let spec = workspace.read(RESOURCE);
+        let examples: Vec<_> = spec.lines().filter(|line| line.contains("documented")).collect();
+        (examples.len(), spec.matches("size: 12").count())
+    };
+    assert_eq!(examples_after(&[(SIZE, ""), ("\"size\": 12, ", "")]), (1, 0));
+    assert_eq!(examples_after(&[(SIZE, "")]), (1, 1));
+}
+
+#[test]
+fn the_text_of_a_pull_request_is_about_all_runs_of_one_change() {
+    let workspace = Workspace::new();
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-20"), (SIZE, "")]);
+    sync(&workspace, &["docs"]);
+    let (first, _) = sync(&workspace, &["--report"]);
+    assert!(first.contains("  - written: the maximum of `limit` is 20 on the page"), "{first}");
+    assert!(first.contains("  - **removal, not applied**: the specification has the field"), "{first}");
+    let applied =
+        Command::new("git").args(["apply", ".xtask/kept/removals.patch"]).current_dir(workspace.root()).status();
+    assert!(applied.unwrap().success());
+    sync(&workspace, &["--continue"]);
+    let (all, _) = sync(&workspace, &["--report"]);
+    assert!(all.contains("  - written: the maximum of `limit` is 20 on the page"), "{all}");
+    assert!(all.contains("  - settled by a person: the specification has the field"), "{all}");
+    assert!(!all.contains("not applied"), "{all}");
+    // Other pages are another change.
+    workspace.page("list.md", &[(LIMIT, "Value range: 1-30"), (SIZE, "")]);
+    sync(&workspace, &["docs"]);
+    let (other, _) = sync(&workspace, &["--report"]);
+    assert!(other.contains("is 30 on the page, and 20 in the") && !other.contains("settled"), "{other}");
 }
 
 #[test]
@@ -163,10 +211,13 @@ fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
     };
     write(".");
     workspace.record(&names.map(|name| (&name[..4], name)));
-    // One gets a line and another one loses one.
+    // One gets a line and another one loses two: bytes that said the same as those of before do so no more.
     let entry = "path = 'docs/other.md'\n";
     let recorded = workspace.read(SOURCES).replace("dated-by = 'none'\n", "");
-    workspace.write(SOURCES, &recorded.replace(entry, &format!("{entry}date = 2024-01-01\ndated-by = 'page'\n")));
+    workspace.write(
+        SOURCES,
+        &recorded.replace(entry, &format!("{entry}date = 2024-01-01\ndated-by = 'page'\nalso-sha256 = '0'\n")),
+    );
     write(".\n\nUpdated on 2025-11-19 GMT+08:00");
     let (text, _) = sync(&workspace, &["docs"]);
     let digests = names.map(|name| {
@@ -175,7 +226,7 @@ fn each_page_that_has_changed_is_recorded_in_its_own_entry() {
     });
     let recorded = workspace.read(SOURCES);
     assert!(digests.iter().all(|entry| recorded.contains(entry)), "{text}\n{recorded}");
-    assert!(!recorded.contains("dated-by"), "{recorded}");
+    assert!(!recorded.contains("dated-by") && !recorded.contains("also-sha256"), "{recorded}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use xtask::docs::{Interface, read_document, read_wheel};
+use xtask::docs::{Interface, PageFacts, read_document, read_wheel};
 use zip::CompressionMethod;
 
 use crate::workspace::Workspace;
@@ -41,6 +41,27 @@ fn the_reader_of_interfaces_has_no_problem_with_it() {
 }
 
 #[test]
+fn an_interface_of_before_it_had_texts_of_operations_gives_the_same_facts() {
+    let older = INTERFACE.lines().filter(|line| !line.starts_with("   \"doc\": \"")).collect::<Vec<_>>().join("\n");
+    assert_eq!(INTERFACE.lines().count() - older.lines().count(), 2);
+    let said = |text: &str| {
+        let facts = read_document("interface.json", text.as_bytes());
+        let said = |one: &PageFacts| {
+            let (fields, parameters) = (&one.request, &one.parameters);
+            let fields: Vec<_> = fields.iter().map(|field| (&field.field, &field.description)).collect();
+            let parameters: Vec<_> = parameters.iter().map(|one| (&one.name, &one.description)).collect();
+            format!(
+                "{:?} {fields:?} {parameters:?} {}",
+                one.operation.as_ref().map(|name| &name.value),
+                one.problems.len()
+            )
+        };
+        facts.iter().map(said).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&older), said(INTERFACE));
+}
+
+#[test]
 fn old_sources_say_the_same() {
     let mut sdk = Sdk::new();
     sdk.add(CLIENT, OLD_CLIENT);
@@ -52,6 +73,7 @@ fn old_sources_say_the_same() {
     let json: Value = serde_json::from_str(&read(&sdk).json).unwrap();
     let expected = serde_json::json!([{
         "operation": "list_widgets", "method": "GET", "path": "/v1/{project_id}/widgets", "summary": "List widgets",
+        "doc": "The widgets of a project.",
         "params": [
             {"name": "project_id", "in": "path", "type": "str", "required": true, "doc": null},
             {"name": "limit", "in": "query", "type": "int", "required": false, "doc": "How many."}
@@ -117,7 +139,7 @@ fn sources_that_are_not_as_expected_are_refused_where_they_are() {
         (client("            \"method\": \"GET\",\n", ""), "client.py:93:", "`list_widgets` has no method"),
         (
             client("\"resource_path\": \"/v1/blob\"", "\"path\": \"\""),
-            "client.py:149:",
+            "client.py:151:",
             "`put_blob` has no resource_path",
         ),
         (

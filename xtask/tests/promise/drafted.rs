@@ -29,7 +29,7 @@ fn nothing() -> SpecTexts {
     let files =
         [("service.toml", SERVICE), ("common.yaml", "components: {}\n"), ("sources.toml", ""), ("quirks.toml", "")];
     let files = files.map(|(name, text)| (folder.join(name), text.to_owned())).into();
-    SpecTexts { folder, files, manifest: None }
+    SpecTexts { folder, files, family: None, manifest: None }
 }
 
 /// A page in Markdown.

@@ -110,6 +110,11 @@ huaweicloud_core::open_enum! {
 
 /// What one user may do with a topic from now on. Both fields are needed.
 ///
+/// What its fields ask of each other:
+///
+/// - If [`user_name`](Self#structfield.user_name) is sent, [`access_right`](Self#structfield.access_right) must be sent.
+/// - If [`access_right`](Self#structfield.access_right) is sent, [`user_name`](Self#structfield.user_name) must be sent.
+///
 /// Part of [`NewTopicAccess`].
 #[doc(alias = "AccessPolicyEntity")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,14 +122,18 @@ huaweicloud_core::open_enum! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What one user may do with a topic from now on. Both fields are needed."
+        description = "What one user may do with a topic from now on. Both fields are needed.\n\nWhat its fields ask of each other:\n\n- If [`user_name`](Self#structfield.user_name) is sent, [`access_right`](Self#structfield.access_right) must be sent.\n- If [`access_right`](Self#structfield.access_right) is sent, [`user_name`](Self#structfield.user_name) must be sent."
     )
 )]
 #[non_exhaustive]
 pub struct NewAccessPolicy {
     /// Name of the user.
+    ///
+    /// Needed if [`access_right`](Self#structfield.access_right) is sent.
     pub user_name: Option<String>,
     /// What the user is to be allowed with the topic.
+    ///
+    /// Needed if [`user_name`](Self#structfield.user_name) is sent.
     ///
     /// Sent as `access_policy`.
     #[doc(alias = "access_policy")]
@@ -188,6 +197,8 @@ huaweicloud_core::fields! {
 pub struct NewTopicAccess {
     /// Name of the topic.
     ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicAccessPolicy.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
+    ///
     /// Sent as `name`.
     #[doc(alias = "name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "name"))]
@@ -195,6 +206,8 @@ pub struct NewTopicAccess {
     /// The users and what they may do from now on, instead of what they could do before.
     ///
     /// The meaning is inferred, not documented: A published Terraform provider, _permissions.go, sends the whole list to change it, and an empty one to delete it.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicAccessPolicy.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
     pub policies: Vec<NewAccessPolicy>,
 }
 

@@ -397,11 +397,11 @@ pub struct MaintenanceWindow {
     pub is_default: Option<bool>,
     /// Hour at which the window ends, as `HH`. A window may go past midnight. No source names the time zone.
     ///
-    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
+    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22. Those of version 1 of the API have `HH:mm:ss`.
     pub end: Option<String>,
     /// Hour at which the window begins, as `HH`. No source names the time zone.
     ///
-    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22.
+    /// The meaning is inferred, not documented: No source gives the form; examples have two digits, and end a window at 02 that begins at 22. Those of version 1 of the API have `HH:mm:ss`.
     pub begin: Option<String>,
     /// Number of the window in the list, counted from 1.
     ///
@@ -520,6 +520,8 @@ pub struct Product {
     /// Code of the product on the bill, `dms.platinum.c6` for example.
     ///
     /// In Open Telekom Cloud: Only the example of its page has it.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub billing_code: Option<String>,
     /// Architectures of the CPU, `X86` for example.
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -1069,6 +1071,7 @@ impl crate::Client {
     /// `GET /v2/kafka/products/cores`, officially `ShowKafkaProductCores`.
     ///
     /// - Permission: no source that was read names it.
+    /// - If `product_id` is `c6.2u4g.cluster` or `c6.4u8g.cluster`, `broker_count` must be at most 30.
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -1123,7 +1126,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListProducts.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListProducts.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -683,7 +683,15 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A dimension of monitoring.
+/// A dimension of monitoring. What its metrics measure is said for version 1 of the API alone:
+///
+/// - `kafka_instance_id`: `current_topics` and `current_partitions` count topics and partitions, `group_messages` the messages that groups have yet to consume.
+/// - `kafka_broker`: `broker_data_size` is what the broker stores. `broker_messages_in_rate` counts the messages that are produced in a second, `broker_bytes_in_rate` and `broker_bytes_out_rate` the bytes that are produced and consumed in one, `broker_public_bytes_in_rate` and `broker_public_bytes_out_rate` what comes from the internet and goes there in one. `broker_produce_mean` and `broker_fetch_mean` are how long requests to produce and to consume take on average.
+/// - `kafka_topics`: `topic_data_size` is what the topic stores, `topic_messages` the number of its messages; `topic_messages_in_rate`, `topic_bytes_in_rate` and `topic_bytes_out_rate` are as those of brokers.
+/// - `kafka_partitions`: `produced_messages` counts all messages that were ever produced, `partition_messages` those that are there; the two metrics of `kafka_groups_partitions` belong to it, too.
+/// - `kafka_groups_partitions`: `messages_consumed` counts what the group has consumed, `messages_remained` what it has yet to consume.
+///
+/// The documented example has `kafka_rest` besides, whose metrics no source explains.
 ///
 /// Part of [`MonitoringHierarchy`].
 #[doc(alias = "ShowCeshierarchyRespDimensions")]
@@ -691,7 +699,9 @@ huaweicloud_core::fields! {
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A dimension of monitoring.")
+    schemars(
+        description = "A dimension of monitoring. What its metrics measure is said for version 1 of the API alone:\n\n- `kafka_instance_id`: `current_topics` and `current_partitions` count topics and partitions, `group_messages` the messages that groups have yet to consume.\n- `kafka_broker`: `broker_data_size` is what the broker stores. `broker_messages_in_rate` counts the messages that are produced in a second, `broker_bytes_in_rate` and `broker_bytes_out_rate` the bytes that are produced and consumed in one, `broker_public_bytes_in_rate` and `broker_public_bytes_out_rate` what comes from the internet and goes there in one. `broker_produce_mean` and `broker_fetch_mean` are how long requests to produce and to consume take on average.\n- `kafka_topics`: `topic_data_size` is what the topic stores, `topic_messages` the number of its messages; `topic_messages_in_rate`, `topic_bytes_in_rate` and `topic_bytes_out_rate` are as those of brokers.\n- `kafka_partitions`: `produced_messages` counts all messages that were ever produced, `partition_messages` those that are there; the two metrics of `kafka_groups_partitions` belong to it, too.\n- `kafka_groups_partitions`: `messages_consumed` counts what the group has consumed, `messages_remained` what it has yet to consume.\n\nThe documented example has `kafka_rest` besides, whose metrics no source explains."
+    )
 )]
 #[non_exhaustive]
 pub struct MonitoringDimension {
@@ -913,7 +923,7 @@ huaweicloud_core::fields! {
 pub struct MonitoringSubdimension {
     /// Name of the dimension, `kafka_partitions` for example.
     pub name: Option<String>,
-    /// Names of the metrics of this dimension.
+    /// Names of the metrics of this dimension. The type of the dimension above it says what they measure.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub metrics: Vec<String>,
     /// Where the names to ask for stand, as keys of this same response.

@@ -718,8 +718,6 @@ huaweicloud_core::fields! {
 #[cfg(any(feature = "instances", feature = "topics"))]
 huaweicloud_core::open_enum! {
     /// Type of the value of a parameter.
-    ///
-    /// The values are inferred, not documented: `int` is in an example alone; the others are in the interface.
     pub enum ConfigValueType {
         /// Text.
         String => "string",
@@ -727,7 +725,9 @@ huaweicloud_core::open_enum! {
         Integer => "integer",
         /// One of several words.
         Enum => "enum",
-        /// A whole number too, as the documented example of topics names it.
+        /// A whole number too.
+        ///
+        /// The value `int` is inferred, not documented: An example of topics alone has it; the interface has the others.
         Int => "int",
     }
     uses {
@@ -784,8 +784,6 @@ huaweicloud_core::open_enum! {
 huaweicloud_core::open_enum! {
     /// State of an instance. RUNNING is the state to wait for; CREATEFAILED, EXTENDEDFAILED, FROZEN and ERROR are failures, but ERROR may pass while an instance is being deleted. An instance that is gone responds with 404 rather than DELETED.
     ///
-    /// The values are inferred, not documented: CONNECTOR_DELETING and RECYCLE have been met by published Terraform providers, and FREEZING, UPGRADING, STARTING and CHANGING are those of a sister service; the others are on a page.
-    ///
     /// The behaviour is inferred, not documented: Pages explain the states, and not which of them stay; published Terraform providers give up at some, and pass over ERROR while they delete.
     ///
     /// In Open Telekom Cloud: Its page lists CREATING, RUNNING, ERROR, RESTARTING, EXTENDING and EXTENDEDFAILED alone.
@@ -810,17 +808,29 @@ huaweicloud_core::open_enum! {
         Deleted => "DELETED",
         /// It is frozen, for want of payment for example. Stays so until the order is renewed.
         Frozen => "FROZEN",
-        /// Its Smart Connect is being removed. Passes. Not documented; published providers have met it.
+        /// Its Smart Connect is being removed. Passes.
+        ///
+        /// The value `CONNECTOR_DELETING` is inferred, not documented: Published Terraform providers have met it.
         ConnectorDeleting => "CONNECTOR_DELETING",
-        /// It lies in the recycle bin. Stays so until it is restored or deleted for good. Not documented; published providers have met it.
+        /// It lies in the recycle bin. Stays so until it is restored or deleted for good.
+        ///
+        /// The value `RECYCLE` is inferred, not documented: Published Terraform providers have met it.
         Recycled => "RECYCLE",
-        /// It is being frozen. Passes. Documented for the sister service RabbitMQ only.
+        /// It is being frozen. Passes.
+        ///
+        /// The value `FREEZING` is inferred, not documented: RabbitMQ, a sister service, has it.
         Freezing => "FREEZING",
-        /// It is being upgraded. Passes. Documented for the sister service RabbitMQ only.
+        /// It is being upgraded. Passes.
+        ///
+        /// The value `UPGRADING` is inferred, not documented: RabbitMQ, a sister service, has it.
         Upgrading => "UPGRADING",
-        /// It is starting. Passes. Documented for the sister service RabbitMQ only.
+        /// It is starting. Passes.
+        ///
+        /// The value `STARTING` is inferred, not documented: RabbitMQ, a sister service, has it.
         Starting => "STARTING",
-        /// It is being changed. Passes. Documented for the sister service RabbitMQ only.
+        /// It is being changed. Passes.
+        ///
+        /// The value `CHANGING` is inferred, not documented: RabbitMQ, a sister service, has it.
         Changing => "CHANGING",
     }
     uses {
@@ -1048,6 +1058,8 @@ pub struct ProductLimits {
     /// The unit is inferred, not documented: Pages call it TPS.
     pub max_tps_per_broker: Option<String>,
     /// Versions of the engine. Only in the list of products for new instances.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub engine_versions: Option<String>,
     /// Other name of the product, `kafka.2u4g.cluster` for example.
     pub product_alias: Option<String>,
@@ -1160,7 +1172,7 @@ huaweicloud_core::open_enum! {
     pub enum SaslMechanism {
         /// User name and password as they are.
         Plain => "PLAIN",
-        /// Proof of the password by SCRAM with SHA-512; the password itself is not sent.
+        /// Proof of the password by SCRAM with SHA-512; safer than PLAIN, as the password itself is not sent.
         ScramSha512 => "SCRAM-SHA-512",
     }
     uses {
@@ -1177,7 +1189,7 @@ huaweicloud_core::open_enum! {
         Plaintext => "PLAINTEXT",
         /// Encrypted by TLS, authenticated by user name and password.
         SaslSsl => "SASL_SSL",
-        /// Not encrypted, authenticated by user name and password. Better with SCRAM-SHA-512.
+        /// Not encrypted and so faster, authenticated by user name and password. Better with SCRAM-SHA-512.
         SaslPlaintext => "SASL_PLAINTEXT",
     }
     uses {
@@ -1201,7 +1213,7 @@ huaweicloud_core::open_enum! {
 
 #[cfg(any(feature = "sink-tasks", feature = "smart-connect"))]
 huaweicloud_core::open_enum! {
-    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at UTC+8, and by default there are none.
+    /// Folders by time into which a task sorts the files that it writes. Those of a sink task are by the time at which a file is made, at UTC+8, and by default there are none.
     pub enum SmartConnectFolderLayout {
         /// No folders. Documented for sink tasks only.
         Flat => "N/A",
@@ -1241,8 +1253,6 @@ huaweicloud_core::open_enum! {
 huaweicloud_core::open_enum! {
     /// State of a Smart Connect task, or of a sink task, its older form.
     ///
-    /// The values are inferred, not documented: CREATING alone: published Terraform providers have met it; the interface has the others.
-    ///
     /// The behaviour is inferred, not documented: Which of them stay follows from their meaning, and from what published Terraform providers wait for.
     pub enum SmartConnectTaskStatus {
         /// The task copies.
@@ -1254,6 +1264,8 @@ huaweicloud_core::open_enum! {
         /// The task is being restarted. Passes.
         Restarting => "RESTARTING",
         /// The task is being created. Passes.
+        ///
+        /// The value `CREATING` is inferred, not documented: Published Terraform providers have met it; the interface has the others.
         Creating => "CREATING",
     }
     uses {

@@ -63,6 +63,8 @@ pub struct ConsumerGroup {
     /// When the group was created, in milliseconds since 1970 in UTC.
     ///
     /// The unit is inferred, not documented: The time at which a listed group was created is in milliseconds.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     #[cfg_attr(feature = "schemars", schemars(rename = "createdAt"))]
     pub created_at: Option<i64>,
     /// Id of the broker that coordinates the group.
@@ -82,6 +84,8 @@ pub struct ConsumerGroup {
     /// How partitions are assigned to the members, `range` for example.
     pub assignment_strategy: Option<String>,
     /// Description of the group.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// Sent as `group_desc`.
     #[doc(alias = "group_desc")]
@@ -875,10 +879,10 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a consumer group.
-    ///
-    /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_consumer_group.go, which is outside the collection, takes DEAD for a group that is gone.
     pub enum ConsumerGroupState {
         /// The group has neither members nor metadata, as when it is deleted or never was.
+        ///
+        /// The meaning of `DEAD` is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_consumer_group.go, which is outside the collection, takes it for a group that is gone.
         Dead => "DEAD" | "Dead",
         /// The group has metadata, but no members.
         Empty => "EMPTY" | "Empty",
@@ -928,7 +932,7 @@ pub struct ConsumerGroupSummary {
     pub state: Option<ConsumerGroupState>,
     /// Id of the broker that coordinates the group.
     pub coordinator_id: Option<i64>,
-    /// Description of the group.
+    /// Description of the group. Sent as null where it has none.
     ///
     /// Sent as `group_desc`.
     #[doc(alias = "group_desc")]
@@ -1485,10 +1489,14 @@ pub struct OffsetReset {
     /// The meaning is inferred, not documented: A published Terraform provider, resource_huaweicloud_dms_kafka_message_offset_reset.go, which is outside the collection, sends an empty name to reset all topics.
     ///
     /// In Open Telekom Cloud: it is declared optional.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetMessageOffset.html)).
     pub topic: String,
     /// Number of the partition, or -1 for all partitions, as by default.
     ///
     /// Documented: default `-1`.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/ResetMessageOffset.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
     pub partition: i64,
     /// Offset to reset to. One before the first message counts as the first, one after the last as the last.
     ///
@@ -1964,17 +1972,16 @@ impl crate::Client {
     }
     /// Resets how far a consumer group has consumed.
     ///
-    /// Stop the clients of the group first, because offsets cannot be reset while they consume. The service takes a client for gone only once its session timeout has passed, documented as 10000 ms unless the client is configured otherwise.
+    /// Stop the clients of the group first, because offsets cannot be reset while they consume. The service takes a client for gone only once its session timeout (`session.timeout.ms`) has passed: 10000 ms by default says one page, 1000 ms the other sources; wait for what your clients are configured with.
     ///
     /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`. Take this one rather than [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine): pages and official interface both have it.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/management/groups/{group}/reset-message-offset`, officially `ResetMessageOffset`.
     ///
     /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
-    /// - In Open Telekom Cloud: the session timeout is documented as 1000 ms.
     /// - After the response, if [`topic`](crate::consumer_groups::OffsetReset#structfield.topic) is not sent, work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, where [`name`](crate::tasks::BackgroundTask#structfield.name) is `kafkaResetConsumerOffset`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::ResetConsumerGroupOffsets::and_wait) waits until it is done.
-    /// - The meaning is our choice, not documented: The English page has 1000 ms for the session timeout, the Chinese one 10000; Kafka itself had 10000 when they were written.
+    /// - The meaning is our choice, not documented: The English page and the interface have 1000 ms for the session timeout, the Chinese page 10000; Kafka itself had 10000 when they were written, and never 1000.
     /// - The behaviour is inferred, not documented: A published Terraform provider looks for a task of that name every 5 s; no page speaks of a task.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -2164,7 +2171,7 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/members`, officially `ListInstanceConsumerGroupMembers`.
     ///
     /// - Permission: no source that was read names it.
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupMembers::items) gives all of them, [`pages`](builder::ListConsumerGroupMembers::pages) page by page.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupMembers::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupMembers::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupMemberList#structfield.total_count) says how many there are in all, and a page after the last one is an error (`DMS.00400062`). [`items`](builder::ListConsumerGroupMembers::items) gives all of them, [`pages`](builder::ListConsumerGroupMembers::pages) page by page.
     /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
     /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
@@ -2235,7 +2242,7 @@ impl crate::Client {
     /// `GET /v2/{engine}/{project_id}/instances/{instance_id}/groups/{group}/topics`, officially `ListInstanceConsumerGroupTopics`.
     ///
     /// - Permission: no source that was read names it.
-    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListConsumerGroupTopics::items) gives all of them, [`pages`](builder::ListConsumerGroupTopics::pages) page by page.
+    /// - Comes in pages: [`offset`](crate::consumer_groups::builder::ListConsumerGroupTopics::offset) is the number of elements to skip, [`limit`](crate::consumer_groups::builder::ListConsumerGroupTopics::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::consumer_groups::ConsumerGroupTopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error (`DMS.00400062`). [`items`](builder::ListConsumerGroupTopics::items) gives all of them, [`pages`](builder::ListConsumerGroupTopics::pages) page by page.
     /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
     /// - The form of the response is our choice, not documented: The interface names no status; a list that is read responds with 200 elsewhere.
     /// - A request that failed may be repeated safely.
@@ -2265,7 +2272,7 @@ impl crate::Client {
     }
     /// Resets how far a consumer group has consumed, with the engine in the path.
     ///
-    /// As [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), which is the one to take: only the official interface has this path, no page. Stop the clients of the group first, because offsets cannot be reset while they consume.
+    /// As [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), which is the one to take: only the official interface has this path, no page. Stop the clients of the group first, because offsets cannot be reset while they consume, and wait until their session timeout has passed.
     ///
     /// With an empty topic, all topics are reset, in a background task named `kafkaResetConsumerOffset`.
     ///

@@ -159,6 +159,8 @@ pub struct Instance {
     pub used_storage_space: Option<i64>,
     /// Whether brokers can be reached by domain name.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    ///
     /// Sent as `dns_enable`.
     #[doc(alias = "dns_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "dns_enable"))]
@@ -263,6 +265,8 @@ pub struct Instance {
     /// Address of Kafka Manager on the internet.
     ///
     /// Not in Huawei Cloud Stack.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub public_management_connect_address: Option<String>,
     /// Id of the enterprise project.
     pub enterprise_project_id: Option<String>,
@@ -305,11 +309,13 @@ pub struct Instance {
     #[doc(alias = "available_zone_names")]
     #[cfg_attr(feature = "schemars", schemars(rename = "available_zone_names", default))]
     pub availability_zone_names: Vec<String>,
-    /// All storage of the instance, in GB.
+    /// Storage for messages in all, in GB.
     pub total_storage_space: Option<i64>,
     /// Addresses on the internet. Only while public access is on.
     pub public_connect_address: Option<String>,
     /// Domain name on the internet. Only while public access is on.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub public_connect_domain_name: Option<String>,
     /// Id of the storage resource.
     pub storage_resource_id: Option<String>,
@@ -351,6 +357,8 @@ pub struct Instance {
     /// Addresses for access from other VPCs through the internet, a JSON document inside a string.
     ///
     /// The type is inferred, not documented: The interface has text; the field beside it holds JSON.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub public_cross_vpc_info: Option<String>,
     /// Whether IPv6 is on.
     ///
@@ -413,6 +421,8 @@ pub struct Instance {
     pub trace_enabled: Option<bool>,
     /// Whether the agent is on. No source says what it does.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    ///
     /// Sent as `agent_enable`.
     #[doc(alias = "agent_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "agent_enable"))]
@@ -436,6 +446,8 @@ pub struct Instance {
     /// The meaning is inferred, not documented: The documented examples hold several, separated by commas.
     pub kafka_private_connect_address: Option<String>,
     /// Private domain name of the brokers.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub kafka_private_connect_domain_name: Option<String>,
     /// Version of the monitoring (Cloud Eye).
     pub ces_version: Option<String>,
@@ -458,6 +470,8 @@ pub struct Instance {
     #[cfg_attr(feature = "schemars", schemars(rename = "node_num"))]
     pub node_count: Option<i64>,
     /// The ways in which clients can connect to this instance.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub port_protocols: Option<InstancePortProtocols>,
     /// Whether access control by ACL is on.
     ///
@@ -1394,6 +1408,7 @@ impl huaweicloud_core::PartialOutcome for InstanceActionResultList {
 ///
 /// What its fields ask of each other:
 ///
+/// - [`all_failure`](Self#structfield.all_failure) may only be `kafka`.
 /// - Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
 /// - [`all_failure`](Self#structfield.all_failure) goes only with: [`action`](Self#structfield.action) is `delete`.
 /// - [`force_delete`](Self#structfield.force_delete) goes only with: [`action`](Self#structfield.action) is `delete`.
@@ -1405,12 +1420,12 @@ impl huaweicloud_core::PartialOutcome for InstanceActionResultList {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "An action, and the instances to carry it out on.\n\nThe need to send it is inferred, not documented: Both fields are optional, and each documented example has one of them.\n\nWhat its fields ask of each other:\n\n- Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.\n- [`all_failure`](Self#structfield.all_failure) goes only with: [`action`](Self#structfield.action) is `delete`.\n- [`force_delete`](Self#structfield.force_delete) goes only with: [`action`](Self#structfield.action) is `delete`."
+        description = "An action, and the instances to carry it out on.\n\nThe need to send it is inferred, not documented: Both fields are optional, and each documented example has one of them.\n\nWhat its fields ask of each other:\n\n- [`all_failure`](Self#structfield.all_failure) may only be `kafka`.\n- Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.\n- [`all_failure`](Self#structfield.all_failure) goes only with: [`action`](Self#structfield.action) is `delete`.\n- [`force_delete`](Self#structfield.force_delete) goes only with: [`action`](Self#structfield.action) is `delete`."
     )
 )]
 #[non_exhaustive]
 pub struct InstanceBatchAction {
-    /// Ids of the instances.
+    /// Ids of the instances, at most 50 and none of them twice.
     ///
     /// Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
     ///
@@ -1420,7 +1435,9 @@ pub struct InstanceBatchAction {
     pub instance_ids: Option<Vec<String>>,
     /// What to do with the instances.
     pub action: InstanceAction,
-    /// `kafka` to delete all Kafka instances whose creation failed.
+    /// `kafka` to delete all Kafka instances of the tenant whose creation failed. No source says whether those of other projects are among them.
+    ///
+    /// [`all_failure`](Self#structfield.all_failure) may only be `kafka`.
     ///
     /// Exactly one of [`instance_ids`](Self#structfield.instance_ids) and [`all_failure`](Self#structfield.all_failure) must be sent.
     ///
@@ -1431,6 +1448,8 @@ pub struct InstanceBatchAction {
     /// The meaning is inferred, not documented: It says that instances do not go to the bin then, and so speaks of deletions.
     ///
     /// Only if [`action`](Self#structfield.action) is `delete`.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub force_delete: Option<bool>,
 }
 
@@ -2212,6 +2231,12 @@ huaweicloud_core::open_enum! {
 /// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.
 /// - If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.
 /// - [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00:00`.
 ///
 /// Taken by [`update_instance`](crate::Client::update_instance).
 #[doc(alias = "UpdateInstanceReq")]
@@ -2220,7 +2245,7 @@ huaweicloud_core::open_enum! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What to change about an instance. What is left out stays as it is.\n\nThe behaviour is inferred, not documented: All fields are optional, and the documented examples send some of them.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`."
+        description = "What to change about an instance. What is left out stays as it is.\n\nThe behaviour is inferred, not documented: All fields are optional, and the documented examples send some of them.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00:00`, `02:00:00`, `06:00:00`, `10:00:00`, `14:00:00` or `18:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00:00`."
     )
 )]
 #[non_exhaustive]
@@ -2229,13 +2254,13 @@ pub struct InstanceUpdate {
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
     pub name: Option<String>,
-    /// Description, at most 1024 characters.
+    /// Description, at most 1024 characters. JSON escapes backslashes and quotation marks in it.
     ///
     /// Documented: at most 1024 characters.
     ///
     /// In Huawei Cloud Stack and cloud `fcs`: `<` and `>` are refused, and `=`, `+`, `-` and `@` as its first character.
     pub description: Option<String>,
-    /// Start of the maintenance window, as `HH:mm:ss`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 02:00:00 where both ends are empty.
+    /// Start of the maintenance window, as `HH:mm:ss`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). An older page has 02:00:00 where both ends are empty, and does not say whether to leave them out counts as that.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     ///
@@ -2247,11 +2272,23 @@ pub struct InstanceUpdate {
     #[doc(alias = "maintain_begin")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_begin"))]
     pub maintenance_begin: Option<String>,
-    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 06:00:00 where both ends are empty.
+    /// End of the maintenance window, as `HH:mm:ss`, four hours after its start. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). An older page has 06:00:00 where both ends are empty, and does not say whether to leave them out counts as that.
     ///
     /// Documented: pattern `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     ///
     /// Needed if [`maintenance_begin`](Self#structfield.maintenance_begin) is sent.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00:00`.
     ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
@@ -2560,7 +2597,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A restart of Kafka Manager that has started. Where the service sends no body, no field is set.
+/// A restart of Kafka Manager. Where the service sends no body, no field is set.
 ///
 /// Given by [`restart_kafka_manager`](crate::Client::restart_kafka_manager).
 #[doc(alias = "RestartManagerResponse")]
@@ -2569,12 +2606,12 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A restart of Kafka Manager that has started. Where the service sends no body, no field is set."
+        description = "A restart of Kafka Manager. Where the service sends no body, no field is set."
     )
 )]
 #[non_exhaustive]
 pub struct ManagerRestart {
-    /// Whether it has started. No source lists the values.
+    /// Outcome of the restart. No source lists the values.
     pub result: Option<String>,
     /// Id of the instance.
     pub instance_id: Option<String>,
@@ -2616,10 +2653,17 @@ huaweicloud_core::fields! {
 /// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.
 /// - If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.
 /// - [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00`.
+/// - If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00`.
 /// - If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user) and [`password`](Self#structfield.password) must be sent.
 /// - [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.
 /// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
 /// - [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+/// - If [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`, [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) must be sent; the service refuses anything else.
 /// - If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.
 /// - If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.
 /// - If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
@@ -2629,6 +2673,15 @@ huaweicloud_core::fields! {
 /// - If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
 /// - If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
 /// - If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+/// - If [`specification`](Self#structfield.specification) is `100MB`, [`storage_space`](Self#structfield.storage_space) must be at least 600, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+/// - If [`specification`](Self#structfield.specification) is `300MB`, [`storage_space`](Self#structfield.storage_space) must be at least 1200, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+/// - If [`specification`](Self#structfield.specification) is `600MB`, [`storage_space`](Self#structfield.storage_space) must be at least 2400, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.
+/// - If [`specification`](Self#structfield.specification) is `1200MB`, [`storage_space`](Self#structfield.storage_space) must be at least 4800, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 600, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 1200, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 2400, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.
+/// - If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 4800, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.
+/// - [`public_bandwidth`](Self#structfield.public_bandwidth) must be a multiple of [`broker_count`](Self#structfield.broker_count).
 ///
 /// Taken by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance).
 #[derive(Clone, Debug, PartialEq)]
@@ -2636,7 +2689,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "An instance to create that is sold by bandwidth.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user) and [`password`](Self#structfield.password) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`specification`](Self#structfield.specification) is `300MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`."
+        description = "An instance to create that is sold by bandwidth.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- [`maintenance_begin`](Self#structfield.maintenance_begin) may only be `22:00`, `02:00`, `06:00`, `10:00`, `14:00` or `18:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00`.\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00`.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user) and [`password`](Self#structfield.password) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- If [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`, [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) must be sent; the service refuses anything else.\n- If [`specification`](Self#structfield.specification) is `100MB` or `300MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high` or `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.ultra`.\n- If [`specification`](Self#structfield.specification) is `100MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`specification`](Self#structfield.specification) is `300MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.\n- If [`specification`](Self#structfield.specification) is `100MB`, [`storage_space`](Self#structfield.storage_space) must be at least 600, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.\n- If [`specification`](Self#structfield.specification) is `300MB`, [`storage_space`](Self#structfield.storage_space) must be at least 1200, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.\n- If [`specification`](Self#structfield.specification) is `600MB`, [`storage_space`](Self#structfield.storage_space) must be at least 2400, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.\n- If [`specification`](Self#structfield.specification) is `1200MB`, [`storage_space`](Self#structfield.storage_space) must be at least 4800, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.\n- If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 600, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.\n- If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 1200, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.\n- If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 2400, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.\n- If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 4800, and [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.\n- [`public_bandwidth`](Self#structfield.public_bandwidth) must be a multiple of [`broker_count`](Self#structfield.broker_count)."
     )
 )]
 #[non_exhaustive]
@@ -2646,7 +2699,7 @@ pub struct NewBandwidthInstance {
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]{3,63}$`.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub name: Option<String>,
-    /// Description, at most 1024 characters.
+    /// Description, at most 1024 characters. JSON escapes backslashes and quotation marks in it.
     ///
     /// Documented: at most 1024 characters.
     pub description: Option<String>,
@@ -2658,23 +2711,43 @@ pub struct NewBandwidthInstance {
     pub engine_version: Option<String>,
     /// Bandwidth of the new instance. It follows from the product, and need not be sent.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19) and `required` ([page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html)).
     pub specification: Option<crate::common::Bandwidth>,
     /// Number of brokers.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     ///
     /// Sent as `broker_num`.
     #[doc(alias = "broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "broker_num"))]
     pub broker_count: Option<i64>,
-    /// Storage for messages, in GB, at most 90,000. At least 600 at 100 MB/s, 1200 at 300 MB/s, 2400 at 600 MB/s and 4800 at 1200 MB/s.
+    /// Storage for messages, in GB, at most 90,000. The least depends on the bandwidth.
     ///
     /// Documented: 600 to 90000.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `100MB`, [`storage_space`](Self#structfield.storage_space) must be at least 600.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `300MB`, [`storage_space`](Self#structfield.storage_space) must be at least 1200.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `600MB`, [`storage_space`](Self#structfield.storage_space) must be at least 2400.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `1200MB`, [`storage_space`](Self#structfield.storage_space) must be at least 4800.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 600.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 1200.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 2400.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`storage_space`](Self#structfield.storage_space) must be at least 4800.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
     /// Number of partitions that the instance may have, fixed by its bandwidth.
@@ -2687,13 +2760,15 @@ pub struct NewBandwidthInstance {
     ///
     /// If [`specification`](Self#structfield.specification) is `600MB` or `1200MB`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`specification`](Self#structfield.specification) may only be `100MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`max_partitions`](Self#structfield.max_partitions) may only be `300`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`specification`](Self#structfield.specification) may only be `300MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`max_partitions`](Self#structfield.max_partitions) may only be `900`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`specification`](Self#structfield.specification) may only be `600MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
     ///
-    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`specification`](Self#structfield.specification) may only be `1200MB`, and [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`max_partitions`](Self#structfield.max_partitions) may only be `1800`.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19) and `required` ([page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html)).
     ///
     /// Sent as `partition_num`.
     #[doc(alias = "partition_num")]
@@ -2721,7 +2796,7 @@ pub struct NewBandwidthInstance {
     /// Id of the security group.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub security_group_id: Option<String>,
-    /// Id of the subnet, which the console calls its network id.
+    /// Id of a subnet of the VPC, with DHCP. The console calls it the network id.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. [`list_availability_zones`](crate::Client::list_availability_zones) names those that have resources.
@@ -2741,10 +2816,14 @@ pub struct NewBandwidthInstance {
     /// User name for Kafka Manager, 4 to 64 letters, digits and hyphens. Only an older page has it.
     ///
     /// Documented: 4 to 64 characters, pattern `^[A-Za-z0-9-]*$`.
+    ///
+    /// Known from one source alone: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
     pub kafka_manager_user: Option<String>,
     /// Password for Kafka Manager, 8 to 32 characters of at least two kinds, out of lower case, upper case, digits and special characters (any of `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``). Only an older page has it.
     ///
     /// Documented: 8 to 32 characters.
+    ///
+    /// Known from one source alone: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
     pub kafka_manager_password: Option<Secret>,
     /// Start of the maintenance window, as `HH:mm`. One of the windows that the service offers ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)). 02:00 where both ends are empty.
     ///
@@ -2764,6 +2843,18 @@ pub struct NewBandwidthInstance {
     ///
     /// Needed if [`maintenance_begin`](Self#structfield.maintenance_begin) is sent.
     ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `22:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `02:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `02:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `06:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `06:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `10:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `10:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `14:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `14:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `18:00`.
+    ///
+    /// If [`maintenance_begin`](Self#structfield.maintenance_begin) is `18:00`, [`maintenance_end`](Self#structfield.maintenance_end) may only be `22:00`.
+    ///
     /// Sent as `maintain_end`.
     #[doc(alias = "maintain_end")]
     #[cfg_attr(feature = "schemars", schemars(rename = "maintain_end"))]
@@ -2776,9 +2867,27 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "enable_publicip")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
     pub public_ip_enabled: Option<bool>,
-    /// Bandwidth of public access in Mbit/s, a multiple of the number of brokers. 3 to 900 at 100 and 300 MB/s, 4 to 1200 at 600 MB/s, 8 to 2400 at 1200 MB/s.
+    /// Bandwidth of public access in Mbit/s. Its range depends on the bandwidth of the instance.
     ///
     /// Documented: 3 to 2400.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `100MB`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `300MB`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `600MB`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.
+    ///
+    /// If [`specification`](Self#structfield.specification) is `1200MB`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30308-0--0`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30310-0--0`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 3 to 900.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30312-0--0`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 4 to 1200.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `00300-30314-0--0`, [`public_bandwidth`](Self#structfield.public_bandwidth) must be 8 to 2400.
+    ///
+    /// [`public_bandwidth`](Self#structfield.public_bandwidth) must be a multiple of [`broker_count`](Self#structfield.broker_count).
     #[doc(alias = "public_boundwidth")]
     pub public_bandwidth: Option<i64>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas.
@@ -2823,6 +2932,8 @@ pub struct NewBandwidthInstance {
     #[cfg_attr(feature = "schemars", schemars(with = "crate::common::DiskSpec"))]
     pub storage_spec_code: Option<crate::common::DiskSpec>,
     /// Id of the enterprise project. Required for accounts that have enterprise projects.
+    ///
+    /// Known from one source alone: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
     pub enterprise_project_id: Option<String>,
     /// Tags for the instance.
     pub tags: Option<Vec<crate::common::Tag>>,
@@ -2831,20 +2942,32 @@ pub struct NewBandwidthInstance {
     /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
     ///
     /// In Open Telekom Cloud: SASL_PLAINTEXT goes with the mechanism SCRAM-SHA-512.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub kafka_security_protocol: Option<crate::common::SecurityProtocol>,
     /// Mechanisms that clients can authenticate with, one or both. PLAIN where the list is empty.
+    ///
+    /// In Open Telekom Cloud: It is needed where `ssl_enable` is true, though it has a default.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Whether to encrypt the disk.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     ///
     /// Sent as `disk_encrypted_enable`.
     #[doc(alias = "disk_encrypted_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
-    /// Id of the key to encrypt the disk with.
+    /// Id of the key to encrypt the disk with, one that is enabled.
     ///
     /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+    ///
+    /// Needed if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -3381,9 +3504,14 @@ huaweicloud_core::fields! {
 /// - [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.
 /// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
 /// - [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+/// - If [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`, [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) must be sent; the service refuses anything else.
 /// - [`kafka_security_protocol`](Self#structfield.kafka_security_protocol) goes only with: [`port_protocols`](Self#structfield.port_protocols) is not sent; it has no effect otherwise.
-/// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, `port_protocol.public_plain_enable` may only be `false`, and `port_protocol.public_sasl_ssl_enable` may only be `false`, and `port_protocol.public_sasl_plaintext_enable` may only be `false`.
+/// - If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, [`port_protocols.public_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_plaintext_enabled) may only be `false`, and [`port_protocols.public_sasl_ssl_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_ssl_enabled) may only be `false`, and [`port_protocols.public_sasl_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_plaintext_enabled) may only be `false`.
 /// - [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`.
+/// - If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `kafka.2u8g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 300000.
+/// - If [`product_id`](Self#structfield.product_id) is `c6.4u8g.cluster` or `kafka.4u16g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 600000.
+/// - If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `c6.4u8g.cluster`, [`broker_count`](Self#structfield.broker_count) must be 3 to 30.
+/// - [`tenant_ips`](Self#structfield.tenant_ips) must be no longer a list than [`broker_count`](Self#structfield.broker_count).
 ///
 /// Taken by [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
 #[doc(alias = "CreateInstanceByEngineReq")]
@@ -3392,7 +3520,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "An instance to create.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user), [`password`](Self#structfield.password) and [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- [`kafka_security_protocol`](Self#structfield.kafka_security_protocol) goes only with: [`port_protocols`](Self#structfield.port_protocols) is not sent; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, `port_protocol.public_plain_enable` may only be `false`, and `port_protocol.public_sasl_ssl_enable` may only be `false`, and `port_protocol.public_sasl_plaintext_enable` may only be `false`.\n- [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`."
+        description = "An instance to create.\n\nWhat its fields ask of each other:\n\n- If [`maintenance_begin`](Self#structfield.maintenance_begin) is sent, [`maintenance_end`](Self#structfield.maintenance_end) must be sent.\n- If [`maintenance_end`](Self#structfield.maintenance_end) is sent, [`maintenance_begin`](Self#structfield.maintenance_begin) must be sent.\n- If [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`, [`access_user`](Self#structfield.access_user), [`password`](Self#structfield.password) and [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms) must be sent.\n- [`access_user`](Self#structfield.access_user) or [`password`](Self#structfield.password) goes only with: [`sasl_enabled`](Self#structfield.sasl_enabled) is `true`; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) goes only with: [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.\n- If [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`, [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id) must be sent; the service refuses anything else.\n- [`kafka_security_protocol`](Self#structfield.kafka_security_protocol) goes only with: [`port_protocols`](Self#structfield.port_protocols) is not sent; it has no effect otherwise.\n- If [`public_ip_enabled`](Self#structfield.public_ip_enabled) is not `true`, [`port_protocols.public_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_plaintext_enabled) may only be `false`, and [`port_protocols.public_sasl_ssl_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_ssl_enabled) may only be `false`, and [`port_protocols.public_sasl_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_plaintext_enabled) may only be `false`.\n- [`storage_spec_code`](Self#structfield.storage_spec_code) may only be `dms.physical.storage.high.v2`, `dms.physical.storage.ultra.v2`, `dms.physical.storage.general` or `dms.physical.storage.extreme`.\n- If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `kafka.2u8g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 300000.\n- If [`product_id`](Self#structfield.product_id) is `c6.4u8g.cluster` or `kafka.4u16g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 600000.\n- If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `c6.4u8g.cluster`, [`broker_count`](Self#structfield.broker_count) must be 3 to 30.\n- [`tenant_ips`](Self#structfield.tenant_ips) must be no longer a list than [`broker_count`](Self#structfield.broker_count)."
     )
 )]
 #[non_exhaustive]
@@ -3404,7 +3532,7 @@ pub struct NewInstance {
     /// In Open Telekom Cloud: Its page does not ask for a letter first.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub name: Option<String>,
-    /// Description, at most 1024 characters.
+    /// Description, at most 1024 characters. JSON escapes backslashes and quotation marks in it.
     ///
     /// Documented: at most 1024 characters.
     ///
@@ -3430,11 +3558,13 @@ pub struct NewInstance {
     ///
     /// In Huawei Cloud (mainland China), Huawei Cloud (international), Huawei Cloud (Europe), Open Telekom Cloud and cloud `ax`: kafka.2u4g.cluster.small has 3 to 30.
     ///
+    /// If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `c6.4u8g.cluster`, [`broker_count`](Self#structfield.broker_count) must be 3 to 30.
+    ///
     /// Sent as `broker_num`.
     #[doc(alias = "broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "broker_num", with = "i64"))]
     pub broker_count: Option<i64>,
-    /// Storage for messages, in GB, a multiple of 100 from 300. At most 300,000 for products of 2 vCPUs, 600,000 of 4 and 1,500,000 of 8 and more.
+    /// Storage for messages, in GB, a multiple of 100 from 300. The most depends on the product.
     ///
     /// Documented: 300 to 1500000, a multiple of 100.
     ///
@@ -3445,6 +3575,10 @@ pub struct NewInstance {
     /// In cloud `fcs`: kafka.2u8g.cluster 300 to 300000.
     ///
     /// In Huawei Cloud Stack and cloud `fcs`: kafka.4u16g.cluster 300 to 600000, kafka.8u32g.cluster, kafka.16u64g.cluster and kafka.32u128g.cluster to 1500000.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `c6.2u4g.cluster` or `kafka.2u8g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 300000.
+    ///
+    /// If [`product_id`](Self#structfield.product_id) is `c6.4u8g.cluster` or `kafka.4u16g.cluster`, [`storage_space`](Self#structfield.storage_space) must be at most 600000.
     #[cfg_attr(feature = "schemars", schemars(with = "i64"))]
     pub storage_space: Option<i64>,
     /// Name of the user that clients log in as, 4 to 64 letters, digits, hyphens and underscores, starting with a letter.
@@ -3469,7 +3603,7 @@ pub struct NewInstance {
     /// Id of the security group.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub security_group_id: Option<String>,
-    /// Id of the subnet, which the console calls its network id.
+    /// Id of a subnet of the VPC, with DHCP. The console calls it the network id.
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub subnet_id: Option<String>,
     /// Ids of the availability zones for the brokers, one, or three and more. [`list_availability_zones`](crate::Client::list_availability_zones) names those that have resources.
@@ -3519,6 +3653,10 @@ pub struct NewInstance {
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_publicip"))]
     pub public_ip_enabled: Option<bool>,
     /// Private IPv4 addresses for the brokers, at most one for each. The service picks those that are missing.
+    ///
+    /// [`tenant_ips`](Self#structfield.tenant_ips) must be no longer a list than [`broker_count`](Self#structfield.broker_count).
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     pub tenant_ips: Option<Vec<String>>,
     /// Ids of the elastic IP addresses of the brokers, separated by commas.
     ///
@@ -3552,6 +3690,8 @@ pub struct NewInstance {
     pub sasl_enabled_mechanisms: Option<Vec<crate::common::SaslMechanism>>,
     /// Which ways of connecting the new instance offers. Counts more than [`kafka_security_protocol`](Self#structfield.kafka_security_protocol).
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    ///
     /// Sent as `port_protocol`.
     #[doc(alias = "port_protocol")]
     #[cfg_attr(feature = "schemars", schemars(rename = "port_protocol"))]
@@ -3576,11 +3716,13 @@ pub struct NewInstance {
     #[doc(alias = "disk_encrypted_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encrypted: Option<bool>,
-    /// Id of the key to encrypt the disk with.
+    /// Id of the key to encrypt the disk with, one that is enabled.
     ///
     /// The meaning is inferred, not documented: Pages call it a key; a page of v1.0, which is out of date, calls it the id of one.
     ///
     /// Only if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
+    ///
+    /// Needed if [`disk_encrypted`](Self#structfield.disk_encrypted) is `true`.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -4191,6 +4333,8 @@ pub struct NewInstancePassword {
     /// The new password, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}];:'",<.>/? ``). It may not begin with `-`.
     ///
     /// Documented: 8 to 32 characters.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/ResetPassword.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
     pub new_password: Secret,
 }
 
@@ -4260,7 +4404,7 @@ pub struct NewInstancePortProtocols {
     ///
     /// Documented: default `false`.
     ///
-    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
+    /// If `public_ip_enabled` of [`NewInstance`](crate::instances::NewInstance) is not `true`, [`port_protocols.public_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_plaintext_enabled) of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_plain_enable`.
     #[doc(alias = "public_plain_enable")]
@@ -4270,7 +4414,7 @@ pub struct NewInstancePortProtocols {
     ///
     /// Documented: default `false`.
     ///
-    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
+    /// If `public_ip_enabled` of [`NewInstance`](crate::instances::NewInstance) is not `true`, [`port_protocols.public_sasl_ssl_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_ssl_enabled) of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_sasl_ssl_enable`.
     #[doc(alias = "public_sasl_ssl_enable")]
@@ -4284,7 +4428,7 @@ pub struct NewInstancePortProtocols {
     ///
     /// If [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled) is `true`, [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled) may only be `false`.
     ///
-    /// If `enable_publicip` of [`NewInstance`](crate::instances::NewInstance) is not `true`, `port_protocol.public_plain_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_ssl_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`, and `port_protocol.public_sasl_plaintext_enable` of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
+    /// If `public_ip_enabled` of [`NewInstance`](crate::instances::NewInstance) is not `true`, [`port_protocols.public_sasl_plaintext_enabled`](crate::instances::NewInstancePortProtocols#structfield.public_sasl_plaintext_enabled) of [`NewInstance`](crate::instances::NewInstance) may only be `false`.
     ///
     /// Sent as `public_sasl_plaintext_enable`.
     #[doc(alias = "public_sasl_plaintext_enable")]
@@ -4588,7 +4732,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances`, officially `ListInstances`.
     ///
     /// - Permission: `dms:instance:list` (given in projects and enterprise projects).
-    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
+    /// - Comes in pages: [`offset`](crate::instances::builder::ListInstances::offset) is the number of elements to skip, [`limit`](crate::instances::builder::ListInstances::limit) how many to get, 10 by default and at most 50; [`total_count`](crate::instances::InstanceList#structfield.total_count) says how many there are in all, and a page after the last one is an error (`DMS.40050010`). [`items`](builder::ListInstances::items) gives all of them, [`pages`](builder::ListInstances::pages) page by page.
     /// - The behaviour is inferred, not documented: A published Terraform provider is refused with DMS.40050010 for an offset at the number of instances, and has missed instances that were being deleted.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -4619,6 +4763,7 @@ impl crate::Client {
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateBandwidthInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
+    /// - The permission `dms:instance:create` is inferred, not documented: Pages of permissions name it for other paths on which instances are created.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreatePostPaidInstance.html).
@@ -4695,14 +4840,15 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// All messages go along, without a backup. Deletion starts at once and goes on after the response: show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR. Where the recycle bin is switched on ([`modify_recycle_policy`](crate::Client::modify_recycle_policy)), the deletion ends with the status RECYCLE instead: the instance stays in the bin for 1 to 7 days, from which [`restore_recycled_instances`](crate::Client::restore_recycled_instances) brings it back. For several instances, or past the recycle bin, take [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
+    /// Releases everything that the instance holds; all messages go along, without a backup. Deletion starts at once and goes on after the response: show the instance until that responds with 404; meanwhile its status is DELETING, and may read RUNNING or ERROR. Do not count on the recycle bin: in both Huawei Clouds, mainland China and international, and in some others the instance goes past it, and nothing brings it back. Of the rest no source says where it goes. If it goes to the bin there, the deletion ends with the status RECYCLE, and [`restore_recycled_instances`](crate::Client::restore_recycled_instances) brings it back. To keep an instance in the bin, or to delete several, take [`batch_restart_or_delete_instances`](crate::Client::batch_restart_or_delete_instances).
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
     /// - Permission: `dms:instance:delete` (given in projects and enterprise projects).
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), China Mobile, China Telecom, SberCloud, SberCloud (international), TM Cloud Alpha, TM Cloud Alpha (international) and cloud `srg`: The instance is deleted for good, past the recycle bin, whatever [`modify_recycle_policy`](crate::Client::modify_recycle_policy) has set.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - [`and_wait`](builder::DeleteInstance::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: Pages name neither states nor the bin; published Terraform providers wait for 404, and one of them stops at RECYCLE.
+    /// - The behaviour is inferred, not documented: Pages name neither states nor the bin, and the interface says of nine clouds alone that a deletion passes it. Published Terraform providers wait for 404; one of them, which deletes several at once, stops at RECYCLE.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteInstance.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4753,7 +4899,7 @@ impl crate::Client {
     }
     /// Restarts or deletes several instances.
     ///
-    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup, unless the recycle bin is switched on: then the instances become RECYCLE, and are gone only days later, or at once with [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete). A response of success says for each instance whether the action started there; read [`results`](crate::instances::InstanceActionResultList#structfield.results), for single instances may fail. Deleting all instances whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action. To delete a single instance, take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success; nothing else restarts one.
+    /// A restart refuses clients until it is over; a deletion takes all messages along, without a backup, unless the recycle bin is switched on: then the instances become RECYCLE, and are gone only days later, or at once with [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete). A response of success says for each instance whether the action started there; read [`results`](crate::instances::InstanceActionResultList#structfield.results), for single instances may fail. A deletion is refused while one of them is being created, started, stopped or restarted (`DMS.00400099`). Deleting all instances of the tenant whose creation failed gets 204 without a body, which reads as no results. The permission is that of the action. [`delete_instance`](crate::Client::delete_instance) deletes a single instance, past the recycle bin in many clouds, and fails where this reports a failure in a success; nothing else restarts one.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchRestartOrDeleteInstances`.
     ///
@@ -4763,7 +4909,7 @@ impl crate::Client {
     /// - After the response, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `restart` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - Then, if [`action`](crate::instances::InstanceBatchAction#structfield.action) is `delete` and [`result`](crate::instances::InstanceActionResult#structfield.result) is `success`, work goes on for each of [`results`](crate::instances::InstanceActionResultList#structfield.results): [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::InstanceActionResult#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `DELETED` or `RECYCLE` or it is not found any more. Ask first after 120 s, then every 15 s.
     /// - [`and_wait`](builder::BatchRestartOrDeleteInstances::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: Pages know no bin; the interface has [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete), and a published Terraform provider stops at RECYCLE.
+    /// - The behaviour is inferred, not documented: Pages know no bin. The interface has [`force_delete`](crate::instances::InstanceBatchAction#structfield.force_delete), and says of [`delete_instance`](crate::Client::delete_instance) that this operation is the one for the bin; a published Terraform provider stops at RECYCLE.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200 or 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchRestartOrDeleteInstances.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -4892,8 +5038,9 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: `dms:instance:create` (given in projects and enterprise projects).
-    /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
-    /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international) and China Telecom: Instances can be billed by use, and by the month or year.
+    /// - After the response, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
+    /// - Then, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
     /// - A request that failed must not be repeated blindly.
@@ -4953,8 +5100,9 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances`, officially `CreatePostPaidKafkaInstance`.
     ///
     /// - Permission: no source that was read names it.
-    /// - After the response, if `bss_param.charging_mode` is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
-    /// - Then, if `bss_param.charging_mode` is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), China Telecom, China Mobile and cloud `ax`: Instances can be billed by use, and by the month or year.
+    /// - After the response, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
+    /// - Then, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateKafkaInstance::and_wait) waits until it is done.
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - The behaviour is inferred, not documented: A published Terraform provider begins to ask after 300 seconds, or 5 for an instance that is paid in advance; its users report 8 to 28 minutes.
@@ -5047,6 +5195,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/kafka-manager-password`, officially `ResetManagerPassword`.
     ///
     /// - Permission: `dms:instance:resetAuthInfo` (given in projects and enterprise projects).
+    /// - The permission `dms:instance:resetAuthInfo` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResetManagerPassword.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -5071,13 +5220,13 @@ impl crate::Client {
     }
     /// Closes Kafka Manager of an instance.
     ///
-    /// Takes the web console away; the brokers go on.
+    /// Takes the web console away, and with it the operations for management that it had opened; no source lists these. The brokers go on.
     ///
     /// `DELETE /v2/{project_id}/kafka/instances/{instance_id}/management`, officially `CloseKafkaManager`.
     ///
     /// - Permission: no source that was read names it.
     /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
-    /// - The meaning is inferred, not documented: It says that the manager is closed, and no more.
+    /// - The meaning is inferred, not documented: It says what is no longer there, and nothing of brokers.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -5125,7 +5274,7 @@ impl crate::Client {
     }
     /// Upgrades an instance to its newest version, now or later.
     ///
-    /// An upgrade now is a background task with a [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id); one that is put off has a [`scheduled_task_id`](crate::instances::InstanceUpgradeTask#structfield.scheduled_task_id).
+    /// Only an instance that is RUNNING can be upgraded, and not to the version that it has. An upgrade now is a background task with a [`background_task_id`](crate::instances::InstanceUpgradeTask#structfield.background_task_id); one that is put off has a [`scheduled_task_id`](crate::instances::InstanceUpgradeTask#structfield.scheduled_task_id).
     ///
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/upgrade`, officially `UpgradeInstance`.
     ///

@@ -513,6 +513,7 @@ impl crate::Client {
     /// - [`and_wait`](builder::ModifyPublicAccess::and_wait) waits until it is done.
     /// - The form of the response is our choice, not documented: The interface has an empty one, and names no status; others without a body have 204.
     /// - The behaviour is inferred, not documented: The example of a background task has that name and the address in its parameters; the response is empty.
+    /// - The permission `dms:instance:modify` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -587,7 +588,7 @@ impl crate::Client {
     /// - The behaviour is inferred, not documented: No operation of the interface is the opposite; a page of the vendor that is not in the collection has DMS.111501035 for names that are in use.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -544,22 +544,26 @@ pub struct UserClientQuotaSettings {
     /// Whether the quota is for all users. Then no user is named; where it is false, one is.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    #[doc(alias = "user-default")]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named; where it is false, one is.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    #[doc(alias = "client-default")]
     pub client_default: Option<bool>,
     /// Greatest rate of production in bytes a second.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     ///
     /// At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
+    #[doc(alias = "producer-byte-rate")]
     pub producer_byte_rate: Option<i64>,
     /// Greatest rate of consumption in bytes a second.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
     ///
     /// At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
+    #[doc(alias = "consumer-byte-rate")]
     pub consumer_byte_rate: Option<i64>,
 }
 
@@ -602,6 +606,7 @@ impl UserClientQuotaSettings {
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default).
+    #[doc(alias = "user-default")]
     #[must_use]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
@@ -614,6 +619,7 @@ impl UserClientQuotaSettings {
         self
     }
     /// Sets [`client_default`](Self#structfield.client_default).
+    #[doc(alias = "client-default")]
     #[must_use]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
@@ -626,6 +632,7 @@ impl UserClientQuotaSettings {
         self
     }
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
+    #[doc(alias = "producer-byte-rate")]
     #[must_use]
     pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.producer_byte_rate = Some(value.into());
@@ -638,6 +645,7 @@ impl UserClientQuotaSettings {
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
+    #[doc(alias = "consumer-byte-rate")]
     #[must_use]
     pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
         self.consumer_byte_rate = Some(value.into());
@@ -655,10 +663,10 @@ huaweicloud_core::fields! {
     UserClientQuotaSettings {
         "user" => user_name,
         "client" => client_id,
-        "user_default" => user_default,
-        "client_default" => client_default,
-        "producer_byte_rate" => producer_byte_rate,
-        "consumer_byte_rate" => consumer_byte_rate,
+        "user_default" | "user-default" => user_default,
+        "client_default" | "client-default" => client_default,
+        "producer_byte_rate" | "producer-byte-rate" => producer_byte_rate,
+        "consumer_byte_rate" | "consumer-byte-rate" => consumer_byte_rate,
     }
 }
 
@@ -711,10 +719,12 @@ pub struct UserClientQuotaTarget {
     /// Whether the quota is for all users. Then no user is named; where it is false, one is.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    #[doc(alias = "user-default")]
     pub user_default: Option<bool>,
     /// Whether the quota is for all clients. Then no client is named; where it is false, one is.
     ///
     /// The spelling of the name is our choice, not documented: The interface has underscores; a published Terraform provider sends hyphens, and so does one of two published Go SDKs. Which of them the service takes is not known.
+    #[doc(alias = "client-default")]
     pub client_default: Option<bool>,
 }
 
@@ -755,6 +765,7 @@ impl UserClientQuotaTarget {
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default).
+    #[doc(alias = "user-default")]
     #[must_use]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
@@ -767,6 +778,7 @@ impl UserClientQuotaTarget {
         self
     }
     /// Sets [`client_default`](Self#structfield.client_default).
+    #[doc(alias = "client-default")]
     #[must_use]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
@@ -784,8 +796,8 @@ huaweicloud_core::fields! {
     UserClientQuotaTarget {
         "user" => user_name,
         "client" => client_id,
-        "user_default" => user_default,
-        "client_default" => client_default,
+        "user_default" | "user-default" => user_default,
+        "client_default" | "client-default" => client_default,
     }
 }
 
@@ -868,7 +880,7 @@ impl crate::Client {
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

@@ -9,7 +9,7 @@
 //! | [`create_reassignment_task`](crate::Client::create_reassignment_task) | Starts moving partitions between brokers, or estimates how long that takes. |
 //! | [`update_topic_replicas`](crate::Client::update_topic_replicas) | Sets which brokers have the replicas of a topic's partitions. |
 #![cfg_attr(
-    not(feature = "tasks"),
+    not(all(feature = "instances", feature = "tasks")),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -93,12 +93,18 @@ huaweicloud_core::fields! {
 
 /// Which brokers are to have the replicas of a partition.
 ///
+/// What its fields ask of each other:
+///
+/// - [`replica_broker_ids`](Self#structfield.replica_broker_ids) must be no longer a list than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
+///
 /// Part of [`ReplicaAssignment`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "Which brokers are to have the replicas of a partition.")
+    schemars(
+        description = "Which brokers are to have the replicas of a partition.\n\nWhat its fields ask of each other:\n\n- [`replica_broker_ids`](Self#structfield.replica_broker_ids) must be no longer a list than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows."
+    )
 )]
 #[non_exhaustive]
 pub struct PartitionReplicaBrokers {
@@ -107,6 +113,8 @@ pub struct PartitionReplicaBrokers {
     /// The meaning is inferred, not documented: The documented example has 0 and 1.
     pub partition: Option<i64>,
     /// Ids of the brokers, that of the leading replica first. As many for each partition of the topic, and not more than the instance has brokers.
+    ///
+    /// [`replica_broker_ids`](Self#structfield.replica_broker_ids) must be no longer a list than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
     ///
     /// Sent as `replicas`.
     #[doc(alias = "replicas")]
@@ -540,6 +548,7 @@ impl crate::Client {
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Sources contradict each other on its address: `POST /v2/kafka/{}/instances/{}/reassign` (page in English, 2024-07-19) and `POST /v2/{}/kafka/instances/{}/reassign` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219).
     /// - [API Explorer](https://console.huaweicloud.com/apiexplorer/#/openapi/Kafka/doc?api=CreateKafkaReassignmentTask).
     ///
     /// ```no_run
@@ -596,7 +605,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - After the response work goes on: [`list_background_tasks`](crate::Client::list_background_tasks) shows it in `tasks`, the one that began with the request. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 2 s, then every 5 s.
     /// - [`and_wait`](builder::UpdateTopicReplicas::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: Both pages respond with nothing and name no task. Replicas are copied afterwards, and an instance keeps a record of what it does in the background; how often to ask is our choice.
+    /// - The behaviour is inferred, not documented: Both pages respond with nothing and name no task; one of them says of this response that the replicas are moved, when there was no time for it. They are copied afterwards, and an instance keeps a record of what it does in the background; how often to ask is our choice.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateTopicReplica.html).

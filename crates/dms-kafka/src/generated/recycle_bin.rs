@@ -10,7 +10,7 @@
 //! | [`restore_recycled_instances`](crate::Client::restore_recycled_instances) | Takes instances out of the recycle bin. |
 //! | [`modify_recycle_policy`](crate::Client::modify_recycle_policy) | Sets what becomes of deleted instances. |
 #![cfg_attr(
-    not(all(feature = "catalog", feature = "tasks")),
+    not(all(feature = "catalog", feature = "instances", feature = "tasks")),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -578,7 +578,7 @@ impl crate::Client {
     }
     /// Sets what becomes of deleted instances.
     ///
-    /// Whether they go to the recycle bin, and how long they stay there.
+    /// Whether they go to the recycle bin, and how long they stay there. What [`delete_instance`](crate::Client::delete_instance) deletes goes past it in many clouds.
     ///
     /// `PUT /v2/{project_id}/recycle`, officially `ModifyRecyclePolicy`.
     ///

@@ -206,6 +206,10 @@ huaweicloud_core::fields! {
 
 /// Whether and how the disks of an instance should grow on their own.
 ///
+/// What its fields ask of each other:
+///
+/// - [`max_volume_size`](Self#structfield.max_volume_size) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows.
+///
 /// Taken by [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion).
 #[doc(alias = "AlterAutoVolumeExpandConfig")]
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +217,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "Whether and how the disks of an instance should grow on their own."
+        description = "Whether and how the disks of an instance should grow on their own.\n\nWhat its fields ask of each other:\n\n- [`max_volume_size`](Self#structfield.max_volume_size) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows."
     )
 )]
 #[non_exhaustive]
@@ -237,6 +241,8 @@ pub struct DiskAutoExpansionSetting {
     /// Documented: a multiple of 100.
     ///
     /// The unit is inferred, not documented: The interface names none, and less than 30000 a node; the largest products have that many GB a broker.
+    ///
+    /// [`max_volume_size`](Self#structfield.max_volume_size) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows.
     pub max_volume_size: Option<i64>,
     /// By how much the disks grow each time, in percent of their size, 10 to 100.
     ///
@@ -319,6 +325,9 @@ huaweicloud_core::fields! {
 /// - If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be sent.
 /// - If [`kind`](Self#structfield.kind) is `vertical`, [`new_product_id`](Self#structfield.new_product_id) must be sent.
 /// - [`new_product_id`](Self#structfield.new_product_id) goes only with: [`kind`](Self#structfield.kind) is `vertical`.
+/// - If [`kind`](Self#structfield.kind) is `horizontal` and [`public_ip_enabled`](crate::instances::Instance#structfield.public_ip_enabled) that [`show_instance`](crate::Client::show_instance) shows is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.
+/// - If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows.
+/// - If [`kind`](Self#structfield.kind) is `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be a multiple of [`new_broker_count`](Self#structfield.new_broker_count), and [`new_broker_count`](Self#structfield.new_broker_count) must be more than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
 ///
 /// Taken by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), [`resize_kafka_instance`](crate::Client::resize_kafka_instance).
 #[doc(alias = "ResizeEngineInstanceReq")]
@@ -327,7 +336,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "To what an instance is scaled.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be sent.\n- [`new_storage_space`](Self#structfield.new_storage_space) goes only with: [`kind`](Self#structfield.kind) is `storage` or `horizontal`.\n- [`new_broker_count`](Self#structfield.new_broker_count) goes only with: [`kind`](Self#structfield.kind) is `horizontal`.\n- If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be sent.\n- If [`kind`](Self#structfield.kind) is `vertical`, [`new_product_id`](Self#structfield.new_product_id) must be sent.\n- [`new_product_id`](Self#structfield.new_product_id) goes only with: [`kind`](Self#structfield.kind) is `vertical`."
+        description = "To what an instance is scaled.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be sent.\n- [`new_storage_space`](Self#structfield.new_storage_space) goes only with: [`kind`](Self#structfield.kind) is `storage` or `horizontal`.\n- [`new_broker_count`](Self#structfield.new_broker_count) goes only with: [`kind`](Self#structfield.kind) is `horizontal`.\n- If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be sent.\n- If [`kind`](Self#structfield.kind) is `vertical`, [`new_product_id`](Self#structfield.new_product_id) must be sent.\n- [`new_product_id`](Self#structfield.new_product_id) goes only with: [`kind`](Self#structfield.kind) is `vertical`.\n- If [`kind`](Self#structfield.kind) is `horizontal` and [`public_ip_enabled`](crate::instances::Instance#structfield.public_ip_enabled) that [`show_instance`](crate::Client::show_instance) shows is `true`, [`public_ip_ids`](Self#structfield.public_ip_ids) must be sent.\n- If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows.\n- If [`kind`](Self#structfield.kind) is `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be a multiple of [`new_broker_count`](Self#structfield.new_broker_count), and [`new_broker_count`](Self#structfield.new_broker_count) must be more than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows."
     )
 )]
 #[non_exhaustive]
@@ -347,6 +356,10 @@ pub struct InstanceResize {
     /// Needed if [`kind`](Self#structfield.kind) is `storage` or `horizontal`.
     ///
     /// Only if [`kind`](Self#structfield.kind) is `storage` or `horizontal`.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `storage` or `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be more than [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) that [`show_instance`](crate::Client::show_instance) shows.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `horizontal`, [`new_storage_space`](Self#structfield.new_storage_space) must be a multiple of [`new_broker_count`](Self#structfield.new_broker_count).
     pub new_storage_space: Option<i64>,
     /// Number of brokers in all, with those that there are; at most 50.
     ///
@@ -364,6 +377,8 @@ pub struct InstanceResize {
     ///
     /// Needed if [`kind`](Self#structfield.kind) is `horizontal`.
     ///
+    /// If [`kind`](Self#structfield.kind) is `horizontal`, [`new_broker_count`](Self#structfield.new_broker_count) must be more than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
+    ///
     /// Sent as `new_broker_num`.
     #[doc(alias = "new_broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_broker_num"))]
@@ -378,13 +393,15 @@ pub struct InstanceResize {
     ///
     /// The need to send it is inferred, not documented: Both say that `horizontal` needs it; the example of `horizontal` has none, and only an instance with public access has such addresses.
     ///
+    /// Needed if [`kind`](Self#structfield.kind) is `horizontal` and [`public_ip_enabled`](crate::instances::Instance#structfield.public_ip_enabled) that [`show_instance`](crate::Client::show_instance) shows is `true`.
+    ///
     /// Sent as `publicip_id`.
     #[doc(alias = "publicip_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
     pub public_ip_ids: Option<String>,
     /// Private IPv4 addresses of the new brokers, no more than there are new brokers. Brokers without one get any.
     pub tenant_ips: Option<Vec<String>>,
-    /// Id of another subnet for the new brokers. Only for projects that the service has admitted to it.
+    /// Id of another subnet, on standby, for the new brokers. Only for projects that customer service has admitted to it.
     pub second_tenant_subnet_id: Option<String>,
 }
 
@@ -992,7 +1009,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: page in English, 2024-07-19.
+    /// - Documented by: page in English, 2024-07-19, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1018,6 +1035,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeEngineInstance`.
     ///
     /// - Permission: `dms:instance:scale` (given in projects and enterprise projects).
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), China Telecom, China Mobile and Huawei Cloud (Europe): Only instances that are billed by use can be resized by the API.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeInstanceWithEngine::and_wait) waits until it is done.
@@ -1084,6 +1102,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/kafka/instances/{instance_id}/extend`, officially `ResizeKafkaInstance`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), China Telecom, China Mobile, Huawei Cloud (Europe) and cloud `ax`: Only instances that are billed by use can be resized by the API.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 180 s, then every 15 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::InstanceResize#structfield.new_storage_space) of the request and [`broker_count`](crate::instances::Instance#structfield.broker_count) is [`new_broker_count`](crate::scaling::InstanceResize#structfield.new_broker_count) of the request and [`product_id`](crate::instances::Instance#structfield.product_id) is [`new_product_id`](crate::scaling::InstanceResize#structfield.new_product_id) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeKafkaInstance::and_wait) waits until it is done.
@@ -1123,7 +1142,7 @@ impl crate::Client {
     /// - Permission: no source that was read names it.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceExtendProductInfo.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowInstanceExtendProductInfo.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1147,7 +1166,7 @@ impl crate::Client {
     }
     /// Scales an instance sold by bandwidth to more bandwidth or more storage.
     ///
-    /// Only for instances sold by bandwidth, which only older pages have; all others are scaled by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine). While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`.
+    /// Only for instances sold by bandwidth, which only older pages have; all others are scaled by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine). While the task goes on the instance is `EXTENDING`, though it may read `RUNNING` for some minutes first. Wait for the new size, not only for `RUNNING`. Disks that were extended 20 times (`extend_times` of [`show_instance`](crate::Client::show_instance)) grow no more.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///
@@ -1156,9 +1175,10 @@ impl crate::Client {
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`total_storage_space`](crate::instances::Instance#structfield.total_storage_space) is [`new_storage_space`](crate::scaling::BandwidthInstanceResize#structfield.new_storage_space) of the request; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 15 s, then every 15 s.
     /// - [`and_wait`](builder::ResizeBandwidthInstance::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits 180 seconds, and then until size and state are those that were asked for.
+    /// - The permission `dms:instance:scale` is inferred, not documented: Pages of permissions name it for other paths on which instances are scaled.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResizeInstance.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ResizeInstance.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// use dms_kafka::scaling::BandwidthInstanceResize;

@@ -513,6 +513,14 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct SinkTaskDestination {
+    /// Names of the topics that the task reads, separated by commas, if it was created with names.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider reads the field here, and its tests hold it; no page and no interface has it.
+    pub topics: Option<String>,
+    /// Regular expression that the names of the topics match, if the task was created with one.
+    ///
+    /// The meaning is inferred, not documented: A published Terraform provider reads the field here, and its tests hold it; no page and no interface has it.
+    pub topics_regex: Option<String>,
     /// Where in the topics the task began to read.
     ///
     /// Sent as `consumer_strategy`.
@@ -587,6 +595,8 @@ impl SinkTaskDestination {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
         Self {
+            topics: None,
+            topics_regex: None,
             start_from: None,
             destination_file_type: None,
             obs_bucket_name: None,
@@ -604,6 +614,18 @@ impl SinkTaskDestination {
             value_converter: None,
             key_converter: None,
         }
+    }
+    /// Sets [`topics`](Self#structfield.topics).
+    #[must_use]
+    pub fn topics(mut self, value: impl Into<String>) -> Self {
+        self.topics = Some(value.into());
+        self
+    }
+    /// Sets [`topics_regex`](Self#structfield.topics_regex).
+    #[must_use]
+    pub fn topics_regex(mut self, value: impl Into<String>) -> Self {
+        self.topics_regex = Some(value.into());
+        self
     }
     /// Sets [`start_from`](Self#structfield.start_from).
     #[doc(alias = "consumer_strategy")]
@@ -720,6 +742,8 @@ impl SinkTaskDestination {
 
 huaweicloud_core::fields! {
     SinkTaskDestination {
+        "topics" => topics,
+        "topics_regex" => topics_regex,
         "consumer_strategy" => start_from,
         "destination_file_type" => destination_file_type,
         "obs_bucket_name" => obs_bucket_name,
@@ -1077,8 +1101,6 @@ huaweicloud_core::open_enum! {
     /// What stands between two messages in a file, by default the end of a line.
     ///
     /// Documented: default `"\n"`.
-    ///
-    /// The values are inferred, not documented: The page has a backslash and an n; its example sends a line feed. What NULL does was not tried.
     pub enum SinkTaskRecordDelimiter {
         /// A comma.
         Comma => ",",
@@ -1087,8 +1109,12 @@ huaweicloud_core::open_enum! {
         /// A vertical bar.
         VerticalBar => "|",
         /// The end of a line.
+        ///
+        /// The value `\u{a}` is inferred, not documented: The page has a backslash and an n; its example sends a line feed.
         Newline => "\n",
         /// No delimiter, sent as this word.
+        ///
+        /// The meaning of `NULL` is inferred, not documented: The page has the word alone; what it does was not tried.
         Null => "NULL",
     }
     uses {
@@ -1206,9 +1232,10 @@ impl crate::Client {
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks`, officially `ListSinkTasks`.
     ///
     /// - Permission: `dms:instance:listConnectorSinkTask` (given in projects and enterprise projects).
+    /// - The permission `dms:instance:listConnectorSinkTask` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListSinkTasks.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ListSinkTasks.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1236,9 +1263,10 @@ impl crate::Client {
     /// - [`and_wait`](builder::CreateSinkTask::and_wait) waits until it is done.
     /// - The behaviour is inferred, not documented: A published Terraform provider waits for tasks of Smart Connect, the newer form, from CREATING on; no page of a sink task names its states.
     /// - The meaning is inferred, not documented: That newer sources have Smart Connect tasks instead is what we found; no page calls sink tasks out of date.
+    /// - The permission `dms:instance:createConnectorSinkTask` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateSinkTask.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateSinkTask.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::{NewSinkTask, NewSinkTaskDestination};
@@ -1282,7 +1310,7 @@ impl crate::Client {
     /// - The meaning is inferred, not documented: The page has the number of tasks in all; that those which are there stay is our reading.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateSinkTaskQuota.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateSinkTaskQuota.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// use dms_kafka::sink_tasks::SinkTaskLimit;
@@ -1307,9 +1335,10 @@ impl crate::Client {
     /// `GET /v2/{project_id}/connectors/{connector_id}/sink-tasks/{task_id}`, officially `ShowSinkTaskDetail`.
     ///
     /// - Permission: `dms:instance:getConnectorSinkTask` (given in projects and enterprise projects).
+    /// - The permission `dms:instance:getConnectorSinkTask` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowSinkTaskDetail.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowSinkTaskDetail.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {
@@ -1334,9 +1363,10 @@ impl crate::Client {
     ///
     /// - Permission: `dms:instance:deleteConnectorSinkTask` (given in projects and enterprise projects).
     /// - The behaviour is inferred, not documented: No source says what is answered for a task that is gone.
+    /// - The permission `dms:instance:deleteConnectorSinkTask` is inferred, not documented: The page of permissions says that the console alone can do it, and names no operation.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteSinkTask.html).
+    /// - Documented by: [page in Chinese](https://support.huaweicloud.com/api-kafka/DeleteSinkTask.html), and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

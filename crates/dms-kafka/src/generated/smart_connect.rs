@@ -231,11 +231,15 @@ pub struct NewConnector {
     ///
     /// Documented: at least 2, default `2`.
     ///
+    /// Sources contradict each other on its type: `integer` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219) and `string` (page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html)).
+    ///
     /// Sent as `node_cnt`.
     #[doc(alias = "node_cnt")]
     #[cfg_attr(feature = "schemars", schemars(rename = "node_cnt"))]
     pub node_count: Option<i64>,
     /// Code of the nodes' flavour, `kafka.c3.mini.connector` for example. Needed for instances of old flavours only.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219) and `required` ([page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html)).
     pub spec_code: Option<String>,
 }
 
@@ -322,6 +326,8 @@ pub struct NewSmartConnectSink {
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
@@ -330,18 +336,24 @@ pub struct NewSmartConnectSink {
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
     ///
     /// Needed if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SINK`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_password: Option<Secret>,
     /// Where in the topics the task begins to read.
     ///
@@ -373,13 +385,13 @@ pub struct NewSmartConnectSink {
     ///
     /// Needed if [`secret_key`](Self#structfield.secret_key) is sent.
     ///
-    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `sink_task.agency_name` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub access_key: Option<Secret>,
     /// Secret key (SK) of that account. OBS only.
     ///
-    /// Needed if `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is sent.
+    /// Needed if [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is sent.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub secret_key: Option<Secret>,
@@ -387,7 +399,7 @@ pub struct NewSmartConnectSink {
     ///
     /// The meaning is inferred, not documented: A published Terraform provider sends and reads the field; no page and no interface explains it.
     ///
-    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of `sink_task.access_key` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `sink_task.agency_name` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    /// If `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`, exactly one of [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub agency_name: Option<String>,
@@ -704,6 +716,8 @@ pub struct NewSmartConnectSource {
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
@@ -712,42 +726,56 @@ pub struct NewSmartConnectSource {
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub dcs_instance_id: Option<String>,
     /// Password of that Redis. Redis only.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub redis_password: Option<Secret>,
     /// Whether the task copies the Redis once, or goes on copying its changes.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub full_sync_wait_ms: Option<i64>,
     /// Number of times that a full copy is tried again, at most. Redis only.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
     ///
     /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `REDIS_REPLICATOR_SOURCE`.
+    ///
+    /// Known from one source alone: page in English, 2024-07-19.
     ///
     /// Sent as `ratelimit`.
     #[cfg_attr(feature = "schemars", schemars(rename = "ratelimit"))]
@@ -768,27 +796,33 @@ pub struct NewSmartConnectSource {
     #[doc(alias = "cluster_name")]
     #[cfg_attr(feature = "schemars", schemars(rename = "cluster_name"))]
     pub peer_cluster_name: Option<String>,
-    /// User with which to connect to the peer, where that asks for SASL. Kafka only.
+    /// User with which to connect to the peer, where that asks for SASL. It is the one that SASL was switched on with there, or one that was created later. Kafka only.
     ///
-    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is not `PLAINTEXT`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub user_name: Option<String>,
     /// Password of that user. Kafka only.
     ///
-    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is not `PLAINTEXT`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub password: Option<Secret>,
     /// Mechanism by which the task authenticates with the peer.
     ///
-    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    /// Needed if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE` and [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `SASL_SSL`.
+    ///
+    /// Only if [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is not `PLAINTEXT`.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
     ///
-    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     ///
@@ -800,7 +834,7 @@ pub struct NewSmartConnectSource {
     ///
     /// The meaning is inferred, not documented: Sources call it the address of an instance; the documented example has four, with ports and commas.
     ///
-    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and `source_task.bootstrap_servers` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
+    /// If `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`, exactly one of [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) and [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers) of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) must be sent.
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub bootstrap_servers: Option<String>,
@@ -1276,18 +1310,19 @@ huaweicloud_core::fields! {
 /// What its fields ask of each other:
 ///
 /// - At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.
-/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.
-/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.
-/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.
-/// - `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
-/// - If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.
-/// - `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
-/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.
-/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of `sink_task.access_key` and `sink_task.agency_name` must be sent.
-/// - If `sink_task.access_key` is sent, `sink_task.secret_key` must be sent.
-/// - `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys`, `sink_task.deliver_time_interval` or `sink_task.agency_name` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
-/// - If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.
-/// - `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), [`source_task.current_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.peer_cluster_name), [`source_task.direction`](crate::smart_connect::NewSmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::NewSmartConnectSource#structfield.replication_factor), [`source_task.rename_topic_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::NewSmartConnectSource#structfield.start_from) and [`source_task.compression_type`](crate::smart_connect::NewSmartConnectSource#structfield.compression_type) must be sent.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) is `SASL_SSL`, [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password) and [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism) must be sent.
+/// - [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password) or [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism) goes only with: [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) is not `PLAINTEXT`.
+/// - If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id) and [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers) must be sent.
+/// - [`source_task.current_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.peer_cluster_name), [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol), [`source_task.direction`](crate::smart_connect::NewSmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::NewSmartConnectSource#structfield.replication_factor), [`source_task.rename_topic_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::NewSmartConnectSource#structfield.start_from), [`source_task.compression_type`](crate::smart_connect::NewSmartConnectSource#structfield.compression_type), [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password), [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism), [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id), [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers), [`source_task.task_count`](crate::smart_connect::NewSmartConnectSource#structfield.task_count) or [`source_task.topics_mapping`](crate::smart_connect::NewSmartConnectSource#structfield.topics_mapping) goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.
+/// - If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), [`source_task.redis_address`](crate::smart_connect::NewSmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::NewSmartConnectSource#structfield.redis_type), [`source_task.redis_password`](crate::smart_connect::NewSmartConnectSource#structfield.redis_password), [`source_task.sync_mode`](crate::smart_connect::NewSmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_max_retry) and [`source_task.rate_limit`](crate::smart_connect::NewSmartConnectSource#structfield.rate_limit) must be sent.
+/// - [`source_task.redis_address`](crate::smart_connect::NewSmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::NewSmartConnectSource#structfield.redis_type), [`source_task.dcs_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.dcs_instance_id), [`source_task.redis_password`](crate::smart_connect::NewSmartConnectSource#structfield.redis_password), [`source_task.sync_mode`](crate::smart_connect::NewSmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_max_retry) or [`source_task.rate_limit`](crate::smart_connect::NewSmartConnectSource#structfield.rate_limit) goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.
+/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), [`sink_task.start_from`](crate::smart_connect::NewSmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::NewSmartConnectSink#structfield.destination_file_type), [`sink_task.obs_bucket_name`](crate::smart_connect::NewSmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::NewSmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::NewSmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::NewSmartConnectSink#structfield.record_delimiter) and [`sink_task.store_keys`](crate::smart_connect::NewSmartConnectSink#structfield.store_keys) must be sent.
+/// - If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) and [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) must be sent.
+/// - If [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) is sent, [`sink_task.secret_key`](crate::smart_connect::NewSmartConnectSink#structfield.secret_key) must be sent.
+/// - [`sink_task.start_from`](crate::smart_connect::NewSmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::NewSmartConnectSink#structfield.destination_file_type), [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key), [`sink_task.secret_key`](crate::smart_connect::NewSmartConnectSink#structfield.secret_key), [`sink_task.obs_bucket_name`](crate::smart_connect::NewSmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::NewSmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::NewSmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::NewSmartConnectSink#structfield.record_delimiter), [`sink_task.store_keys`](crate::smart_connect::NewSmartConnectSink#structfield.store_keys), [`sink_task.delivery_interval_seconds`](crate::smart_connect::NewSmartConnectSink#structfield.delivery_interval_seconds) or [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.
+/// - If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), [`sink_task.redis_address`](crate::smart_connect::NewSmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::NewSmartConnectSink#structfield.redis_type) and [`sink_task.redis_password`](crate::smart_connect::NewSmartConnectSink#structfield.redis_password) must be sent.
+/// - [`sink_task.redis_address`](crate::smart_connect::NewSmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::NewSmartConnectSink#structfield.redis_type), [`sink_task.dcs_instance_id`](crate::smart_connect::NewSmartConnectSink#structfield.dcs_instance_id) or [`sink_task.redis_password`](crate::smart_connect::NewSmartConnectSink#structfield.redis_password) goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`.
 ///
 /// Taken by [`create_smart_connect_task`](crate::Client::create_smart_connect_task).
 #[doc(alias = "CreateSmartConnectTaskReq")]
@@ -1296,7 +1331,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A Smart Connect task to create.\n\nThe need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.\n\nWhat its fields ask of each other:\n\n- At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy` and `source_task.compression_type` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and `source_task.security_protocol` is `SASL_SSL`, `source_task.user_name`, `source_task.password` and `source_task.sasl_mechanism` must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of `source_task.instance_id` and `source_task.bootstrap_servers` must be sent.\n- `source_task.current_cluster_name`, `source_task.cluster_name`, `source_task.security_protocol`, `source_task.direction`, `source_task.sync_consumer_offsets_enabled`, `source_task.replication_factor`, `source_task.rename_topic_enabled`, `source_task.provenance_header_enabled`, `source_task.consumer_strategy`, `source_task.compression_type`, `source_task.user_name`, `source_task.password`, `source_task.sasl_mechanism`, `source_task.instance_id`, `source_task.bootstrap_servers`, `source_task.task_num` or `source_task.topics_mapping` goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.\n- If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), `source_task.redis_address`, `source_task.redis_type`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` and `source_task.ratelimit` must be sent.\n- `source_task.redis_address`, `source_task.redis_type`, `source_task.dcs_instance_id`, `source_task.redis_password`, `source_task.sync_mode`, `source_task.full_sync_wait_ms`, `source_task.full_sync_max_retry` or `source_task.ratelimit` goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter` and `sink_task.store_keys` must be sent.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of `sink_task.access_key` and `sink_task.agency_name` must be sent.\n- If `sink_task.access_key` is sent, `sink_task.secret_key` must be sent.\n- `sink_task.consumer_strategy`, `sink_task.destination_file_type`, `sink_task.access_key`, `sink_task.secret_key`, `sink_task.obs_bucket_name`, `sink_task.obs_path`, `sink_task.partition_format`, `sink_task.record_delimiter`, `sink_task.store_keys`, `sink_task.deliver_time_interval` or `sink_task.agency_name` goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.\n- If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), `sink_task.redis_address`, `sink_task.redis_type` and `sink_task.redis_password` must be sent.\n- `sink_task.redis_address`, `sink_task.redis_type`, `sink_task.dcs_instance_id` or `sink_task.redis_password` goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`."
+        description = "A Smart Connect task to create.\n\nThe need to send it is inferred, not documented: Tables call each field mandatory for its kind of task, and documented examples leave some of these out; those that no example leaves out, and that have no default, count as needed.\n\nWhat its fields ask of each other:\n\n- At most one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) may be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), [`source_task.current_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.peer_cluster_name), [`source_task.direction`](crate::smart_connect::NewSmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::NewSmartConnectSource#structfield.replication_factor), [`source_task.rename_topic_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::NewSmartConnectSource#structfield.start_from) and [`source_task.compression_type`](crate::smart_connect::NewSmartConnectSource#structfield.compression_type) must be sent.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE` and [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) is `SASL_SSL`, [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password) and [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism) must be sent.\n- [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password) or [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism) goes only with: [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol) is not `PLAINTEXT`.\n- If [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`, exactly one of [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id) and [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers) must be sent.\n- [`source_task.current_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::NewSmartConnectSource#structfield.peer_cluster_name), [`source_task.security_protocol`](crate::smart_connect::NewSmartConnectSource#structfield.security_protocol), [`source_task.direction`](crate::smart_connect::NewSmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::NewSmartConnectSource#structfield.replication_factor), [`source_task.rename_topic_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::NewSmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::NewSmartConnectSource#structfield.start_from), [`source_task.compression_type`](crate::smart_connect::NewSmartConnectSource#structfield.compression_type), [`source_task.user_name`](crate::smart_connect::NewSmartConnectSource#structfield.user_name), [`source_task.password`](crate::smart_connect::NewSmartConnectSource#structfield.password), [`source_task.sasl_mechanism`](crate::smart_connect::NewSmartConnectSource#structfield.sasl_mechanism), [`source_task.peer_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.peer_instance_id), [`source_task.bootstrap_servers`](crate::smart_connect::NewSmartConnectSource#structfield.bootstrap_servers), [`source_task.task_count`](crate::smart_connect::NewSmartConnectSource#structfield.task_count) or [`source_task.topics_mapping`](crate::smart_connect::NewSmartConnectSource#structfield.topics_mapping) goes only with: [`source_type`](Self#structfield.source_type) is `KAFKA_REPLICATOR_SOURCE`.\n- If [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`, [`source_task`](Self#structfield.source_task), [`source_task.redis_address`](crate::smart_connect::NewSmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::NewSmartConnectSource#structfield.redis_type), [`source_task.redis_password`](crate::smart_connect::NewSmartConnectSource#structfield.redis_password), [`source_task.sync_mode`](crate::smart_connect::NewSmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_max_retry) and [`source_task.rate_limit`](crate::smart_connect::NewSmartConnectSource#structfield.rate_limit) must be sent.\n- [`source_task.redis_address`](crate::smart_connect::NewSmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::NewSmartConnectSource#structfield.redis_type), [`source_task.dcs_instance_id`](crate::smart_connect::NewSmartConnectSource#structfield.dcs_instance_id), [`source_task.redis_password`](crate::smart_connect::NewSmartConnectSource#structfield.redis_password), [`source_task.sync_mode`](crate::smart_connect::NewSmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::NewSmartConnectSource#structfield.full_sync_max_retry) or [`source_task.rate_limit`](crate::smart_connect::NewSmartConnectSource#structfield.rate_limit) goes only with: [`source_type`](Self#structfield.source_type) is `REDIS_REPLICATOR_SOURCE`.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, [`sink_task`](Self#structfield.sink_task), [`sink_task.start_from`](crate::smart_connect::NewSmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::NewSmartConnectSink#structfield.destination_file_type), [`sink_task.obs_bucket_name`](crate::smart_connect::NewSmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::NewSmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::NewSmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::NewSmartConnectSink#structfield.record_delimiter) and [`sink_task.store_keys`](crate::smart_connect::NewSmartConnectSink#structfield.store_keys) must be sent.\n- If [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`, exactly one of [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) and [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) must be sent.\n- If [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key) is sent, [`sink_task.secret_key`](crate::smart_connect::NewSmartConnectSink#structfield.secret_key) must be sent.\n- [`sink_task.start_from`](crate::smart_connect::NewSmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::NewSmartConnectSink#structfield.destination_file_type), [`sink_task.access_key`](crate::smart_connect::NewSmartConnectSink#structfield.access_key), [`sink_task.secret_key`](crate::smart_connect::NewSmartConnectSink#structfield.secret_key), [`sink_task.obs_bucket_name`](crate::smart_connect::NewSmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::NewSmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::NewSmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::NewSmartConnectSink#structfield.record_delimiter), [`sink_task.store_keys`](crate::smart_connect::NewSmartConnectSink#structfield.store_keys), [`sink_task.delivery_interval_seconds`](crate::smart_connect::NewSmartConnectSink#structfield.delivery_interval_seconds) or [`sink_task.agency_name`](crate::smart_connect::NewSmartConnectSink#structfield.agency_name) goes only with: [`sink_type`](Self#structfield.sink_type) is `OBS_SINK`.\n- If [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`, [`sink_task`](Self#structfield.sink_task), [`sink_task.redis_address`](crate::smart_connect::NewSmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::NewSmartConnectSink#structfield.redis_type) and [`sink_task.redis_password`](crate::smart_connect::NewSmartConnectSink#structfield.redis_password) must be sent.\n- [`sink_task.redis_address`](crate::smart_connect::NewSmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::NewSmartConnectSink#structfield.redis_type), [`sink_task.dcs_instance_id`](crate::smart_connect::NewSmartConnectSink#structfield.dcs_instance_id) or [`sink_task.redis_password`](crate::smart_connect::NewSmartConnectSink#structfield.redis_password) goes only with: [`sink_type`](Self#structfield.sink_type) is `REDIS_REPLICATOR_SINK`."
     )
 )]
 #[non_exhaustive]
@@ -1717,8 +1752,6 @@ huaweicloud_core::open_enum! {
 
 huaweicloud_core::open_enum! {
     /// What separates messages in the files that a Smart Connect task writes to OBS.
-    ///
-    /// The values are inferred, not documented: Sources have a newline with one backslash or two; documented examples have, in JSON, a backslash and an n. What NULL does was not tried.
     pub enum SmartConnectRecordDelimiter {
         /// A comma.
         Comma => ",",
@@ -1727,8 +1760,12 @@ huaweicloud_core::open_enum! {
         /// A vertical bar.
         VerticalBar => "|",
         /// The end of a line, sent as a backslash and an n.
+        ///
+        /// The value `\n` is inferred, not documented: Sources have it with one backslash or two; documented examples have, in JSON, a backslash and an n.
         Newline => "\\n",
         /// Nothing, sent as this word.
+        ///
+        /// The meaning of `NULL` is inferred, not documented: Sources have the word alone; what it does was not tried.
         Null => "NULL",
     }
     uses {
@@ -1768,28 +1805,42 @@ pub struct SmartConnectSink {
     /// Addresses of the Redis to copy to, each `host:port`, separated by commas. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it an address; its examples have host and port.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `OBS_SINK`.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
     /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `OBS_SINK`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `OBS_SINK`.
     pub dcs_instance_id: Option<String>,
     /// Number of the database to write to, -1 by default. Redis only.
     ///
     /// Documented: default `-1`.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `OBS_SINK`.
     pub target_db: Option<i64>,
     /// Where in the topics the task began to read. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// Format of the task's files. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub destination_file_type: Option<crate::common::SmartConnectFileType>,
     /// Seconds between two writings. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     ///
     /// Sent as `deliver_time_interval`.
     #[doc(alias = "deliver_time_interval")]
@@ -1801,58 +1852,84 @@ pub struct SmartConnectSink {
     /// The meaning is inferred, not documented: A published Terraform provider sends and reads the field; no page and no interface explains it.
     pub agency_name: Option<String>,
     /// Name of the bucket to write to. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub obs_bucket_name: Option<String>,
     /// Folder in the bucket, levels separated by `/`. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub obs_path: Option<String>,
     /// How the task names the folders of its files by time. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     ///
     /// Sent as `partition_format`.
     #[doc(alias = "partition_format")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_format"))]
     pub folder_layout: Option<crate::common::SmartConnectFolderLayout>,
     /// What stands between two messages in the task's files. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub record_delimiter: Option<SmartConnectRecordDelimiter>,
     /// Whether to write the keys of messages, too. OBS only.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub store_keys: Option<bool>,
     /// Size in bytes from which a file is uploaded, 5242880 by default. OBS only.
     ///
     /// Documented: default `5242880`.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub obs_part_size: Option<i64>,
     /// Number of messages after which a file is closed. OBS only.
     ///
     /// The meaning is inferred, not documented: The page repeats the name, the interface calls it a number; Kafka Connect has a setting of this name.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub flush_size: Option<i64>,
     /// Time zone in which folders are named, `Asia/Chongqing` for example. OBS only.
     ///
     /// The meaning is inferred, not documented: Sources call it a time zone; folders by time are all that it can be about.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub timezone: Option<String>,
     /// Java class that generates schemas. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.hive.schema.DefaultSchemaGenerator"`.
     ///
     /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub schema_generator_class: Option<String>,
     /// Java class that chooses the folder of a message. OBS only.
     ///
     /// Documented: default `"io.confluent.connect.storage.partitioner.TimeBasedPartitioner"`.
     ///
     /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub partitioner_class: Option<String>,
     /// Java class that reads the values of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
     ///
     /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub value_converter: Option<String>,
     /// Java class that reads the keys of messages. OBS only.
     ///
     /// Documented: default `"org.apache.kafka.connect.converters.ByteArrayConverter"`.
     ///
     /// The meaning is inferred, not documented: Sources give name and default; what it does is known from Kafka Connect.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub key_converter: Option<String>,
     /// What separates the key of a message from its value, `:` by default. OBS only.
     ///
     /// Documented: default `":"`.
+    ///
+    /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub kv_delimiter: Option<String>,
 }
 
@@ -2224,29 +2301,47 @@ pub struct SmartConnectSource {
     /// Addresses of the Redis to copy from, each `host:port`, separated by commas. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it an address; its example of a cluster has three, with ports and commas.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub redis_address: Option<String>,
     /// Kind of that Redis, `standalone` or `cluster` for example. Redis only.
     ///
     /// The meaning is inferred, not documented: The page lists no values; its examples have `standalone` and `cluster`.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub redis_type: Option<String>,
     /// Id of that Redis, where it is an instance of the Distributed Cache Service. Redis only.
     ///
     /// The meaning is inferred, not documented: The page calls it the id of a DCS instance; a documented request leaves it out.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub dcs_instance_id: Option<String>,
     /// Whether the task copies the Redis once, or goes on copying its changes. Redis only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub sync_mode: Option<SmartConnectRedisSyncMode>,
     /// How long to wait before a full copy is tried again, in milliseconds. Redis only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub full_sync_wait_ms: Option<i64>,
     /// Number of times that a full copy is tried again, at most. Redis only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     pub full_sync_max_retry: Option<i64>,
     /// Limit on how fast data is copied, in KB/s; -1 for none. Redis only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
     ///
     /// Sent as `ratelimit`.
     #[cfg_attr(feature = "schemars", schemars(rename = "ratelimit"))]
     pub rate_limit: Option<i64>,
     /// Alias of this instance in the task. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub current_cluster_name: Option<String>,
     /// Alias of the peer instance in the task. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Sent as `cluster_name`.
     #[doc(alias = "cluster_name")]
@@ -2255,10 +2350,16 @@ pub struct SmartConnectSource {
     /// User with which the task connects to the peer; empty without SASL. Kafka only.
     ///
     /// The meaning is inferred, not documented: The documented example has an empty one beside PLAINTEXT.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub user_name: Option<String>,
     /// Mechanism by which the task authenticates with the peer. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub sasl_mechanism: Option<crate::common::SaslMechanism>,
     /// Id of the peer instance. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Sent as `instance_id`.
     #[doc(alias = "instance_id")]
@@ -2267,36 +2368,58 @@ pub struct SmartConnectSource {
     /// Addresses of the peer's brokers, each `host:port`, separated by commas. Kafka only.
     ///
     /// The meaning is inferred, not documented: Sources call it the address of an instance; the documented example has four, with ports and commas.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub bootstrap_servers: Option<String>,
     /// Protocol by which the task connects to the peer. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub security_protocol: Option<crate::common::SecurityProtocol>,
     /// Which way messages are copied between this instance and its peer. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub direction: Option<SmartConnectDirection>,
     /// Whether to copy how far consumer groups have consumed, too. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub sync_consumer_offsets_enabled: Option<bool>,
     /// Number of replicas of the topics that the task creates in the peer. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub replication_factor: Option<i64>,
     /// Number of replication tasks that run side by side. With the direction `two-way` twice as many do. Kafka only.
     ///
     /// The meaning is inferred, not documented: Sources call it the number of tasks that copy; that these run side by side is what they are for.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Sent as `task_num`.
     #[doc(alias = "task_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "task_num"))]
     pub task_count: Option<i64>,
     /// Whether the alias of the source instance is put before the name of each copied topic. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub rename_topic_enabled: Option<bool>,
     /// Whether a header of each copied message says where it is from. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub provenance_header_enabled: Option<bool>,
     /// Where in the topics of its source the task began to read. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     ///
     /// Sent as `consumer_strategy`.
     #[doc(alias = "consumer_strategy")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consumer_strategy"))]
     pub start_from: Option<crate::common::SmartConnectStartOffset>,
     /// How the copied messages are compressed. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub compression_type: Option<SmartConnectCompression>,
     /// Names for the copies of topics, each `topic:copy`, separated by commas. Kafka only.
+    ///
+    /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub topics_mapping: Option<String>,
 }
 
@@ -2681,6 +2804,15 @@ huaweicloud_core::open_enum! {
 
 /// A task that copies data to or from an instance. It has a source, a sink or both.
 ///
+/// The need to send it is inferred, not documented: A page says of each field of a response for which type it is shown, and a change has the form of one. A change that leaves the type out is not held against it.
+///
+/// What its fields ask of each other:
+///
+/// - [`source_task.current_cluster_name`](crate::smart_connect::SmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::SmartConnectSource#structfield.peer_cluster_name), [`source_task.user_name`](crate::smart_connect::SmartConnectSource#structfield.user_name), [`source_task.sasl_mechanism`](crate::smart_connect::SmartConnectSource#structfield.sasl_mechanism), [`source_task.peer_instance_id`](crate::smart_connect::SmartConnectSource#structfield.peer_instance_id), [`source_task.bootstrap_servers`](crate::smart_connect::SmartConnectSource#structfield.bootstrap_servers), [`source_task.security_protocol`](crate::smart_connect::SmartConnectSource#structfield.security_protocol), [`source_task.direction`](crate::smart_connect::SmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::SmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::SmartConnectSource#structfield.replication_factor), [`source_task.task_count`](crate::smart_connect::SmartConnectSource#structfield.task_count), [`source_task.rename_topic_enabled`](crate::smart_connect::SmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::SmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::SmartConnectSource#structfield.start_from), [`source_task.compression_type`](crate::smart_connect::SmartConnectSource#structfield.compression_type) or [`source_task.topics_mapping`](crate::smart_connect::SmartConnectSource#structfield.topics_mapping) goes only with: [`source_type`](Self#structfield.source_type) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
+/// - [`source_task.redis_address`](crate::smart_connect::SmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::SmartConnectSource#structfield.redis_type), [`source_task.dcs_instance_id`](crate::smart_connect::SmartConnectSource#structfield.dcs_instance_id), [`source_task.sync_mode`](crate::smart_connect::SmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::SmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::SmartConnectSource#structfield.full_sync_max_retry) or [`source_task.rate_limit`](crate::smart_connect::SmartConnectSource#structfield.rate_limit) goes only with: [`source_type`](Self#structfield.source_type) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.
+/// - [`sink_task.start_from`](crate::smart_connect::SmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::SmartConnectSink#structfield.destination_file_type), [`sink_task.delivery_interval_seconds`](crate::smart_connect::SmartConnectSink#structfield.delivery_interval_seconds), [`sink_task.obs_bucket_name`](crate::smart_connect::SmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::SmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::SmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::SmartConnectSink#structfield.record_delimiter), [`sink_task.store_keys`](crate::smart_connect::SmartConnectSink#structfield.store_keys), [`sink_task.obs_part_size`](crate::smart_connect::SmartConnectSink#structfield.obs_part_size), [`sink_task.flush_size`](crate::smart_connect::SmartConnectSink#structfield.flush_size), [`sink_task.timezone`](crate::smart_connect::SmartConnectSink#structfield.timezone), [`sink_task.schema_generator_class`](crate::smart_connect::SmartConnectSink#structfield.schema_generator_class), [`sink_task.partitioner_class`](crate::smart_connect::SmartConnectSink#structfield.partitioner_class), [`sink_task.value_converter`](crate::smart_connect::SmartConnectSink#structfield.value_converter), [`sink_task.key_converter`](crate::smart_connect::SmartConnectSink#structfield.key_converter) or [`sink_task.kv_delimiter`](crate::smart_connect::SmartConnectSink#structfield.kv_delimiter) goes only with: [`sink_type`](Self#structfield.sink_type) is not `NONE` or `REDIS_REPLICATOR_SINK`.
+/// - [`sink_task.redis_address`](crate::smart_connect::SmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::SmartConnectSink#structfield.redis_type), [`sink_task.dcs_instance_id`](crate::smart_connect::SmartConnectSink#structfield.dcs_instance_id) or [`sink_task.target_db`](crate::smart_connect::SmartConnectSink#structfield.target_db) goes only with: [`sink_type`](Self#structfield.sink_type) is not `NONE` or `OBS_SINK`.
+///
 /// Taken by [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task).
 ///
 /// Given by [`create_smart_connect_task`](crate::Client::create_smart_connect_task), [`show_smart_connect_task`](crate::Client::show_smart_connect_task), [`modify_smart_connect_task`](crate::Client::modify_smart_connect_task).
@@ -2692,7 +2824,7 @@ huaweicloud_core::open_enum! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A task that copies data to or from an instance. It has a source, a sink or both."
+        description = "A task that copies data to or from an instance. It has a source, a sink or both.\n\nThe need to send it is inferred, not documented: A page says of each field of a response for which type it is shown, and a change has the form of one. A change that leaves the type out is not held against it.\n\nWhat its fields ask of each other:\n\n- [`source_task.current_cluster_name`](crate::smart_connect::SmartConnectSource#structfield.current_cluster_name), [`source_task.peer_cluster_name`](crate::smart_connect::SmartConnectSource#structfield.peer_cluster_name), [`source_task.user_name`](crate::smart_connect::SmartConnectSource#structfield.user_name), [`source_task.sasl_mechanism`](crate::smart_connect::SmartConnectSource#structfield.sasl_mechanism), [`source_task.peer_instance_id`](crate::smart_connect::SmartConnectSource#structfield.peer_instance_id), [`source_task.bootstrap_servers`](crate::smart_connect::SmartConnectSource#structfield.bootstrap_servers), [`source_task.security_protocol`](crate::smart_connect::SmartConnectSource#structfield.security_protocol), [`source_task.direction`](crate::smart_connect::SmartConnectSource#structfield.direction), [`source_task.sync_consumer_offsets_enabled`](crate::smart_connect::SmartConnectSource#structfield.sync_consumer_offsets_enabled), [`source_task.replication_factor`](crate::smart_connect::SmartConnectSource#structfield.replication_factor), [`source_task.task_count`](crate::smart_connect::SmartConnectSource#structfield.task_count), [`source_task.rename_topic_enabled`](crate::smart_connect::SmartConnectSource#structfield.rename_topic_enabled), [`source_task.provenance_header_enabled`](crate::smart_connect::SmartConnectSource#structfield.provenance_header_enabled), [`source_task.start_from`](crate::smart_connect::SmartConnectSource#structfield.start_from), [`source_task.compression_type`](crate::smart_connect::SmartConnectSource#structfield.compression_type) or [`source_task.topics_mapping`](crate::smart_connect::SmartConnectSource#structfield.topics_mapping) goes only with: [`source_type`](Self#structfield.source_type) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.\n- [`source_task.redis_address`](crate::smart_connect::SmartConnectSource#structfield.redis_address), [`source_task.redis_type`](crate::smart_connect::SmartConnectSource#structfield.redis_type), [`source_task.dcs_instance_id`](crate::smart_connect::SmartConnectSource#structfield.dcs_instance_id), [`source_task.sync_mode`](crate::smart_connect::SmartConnectSource#structfield.sync_mode), [`source_task.full_sync_wait_ms`](crate::smart_connect::SmartConnectSource#structfield.full_sync_wait_ms), [`source_task.full_sync_max_retry`](crate::smart_connect::SmartConnectSource#structfield.full_sync_max_retry) or [`source_task.rate_limit`](crate::smart_connect::SmartConnectSource#structfield.rate_limit) goes only with: [`source_type`](Self#structfield.source_type) is not `NONE` or `KAFKA_REPLICATOR_SOURCE`.\n- [`sink_task.start_from`](crate::smart_connect::SmartConnectSink#structfield.start_from), [`sink_task.destination_file_type`](crate::smart_connect::SmartConnectSink#structfield.destination_file_type), [`sink_task.delivery_interval_seconds`](crate::smart_connect::SmartConnectSink#structfield.delivery_interval_seconds), [`sink_task.obs_bucket_name`](crate::smart_connect::SmartConnectSink#structfield.obs_bucket_name), [`sink_task.obs_path`](crate::smart_connect::SmartConnectSink#structfield.obs_path), [`sink_task.folder_layout`](crate::smart_connect::SmartConnectSink#structfield.folder_layout), [`sink_task.record_delimiter`](crate::smart_connect::SmartConnectSink#structfield.record_delimiter), [`sink_task.store_keys`](crate::smart_connect::SmartConnectSink#structfield.store_keys), [`sink_task.obs_part_size`](crate::smart_connect::SmartConnectSink#structfield.obs_part_size), [`sink_task.flush_size`](crate::smart_connect::SmartConnectSink#structfield.flush_size), [`sink_task.timezone`](crate::smart_connect::SmartConnectSink#structfield.timezone), [`sink_task.schema_generator_class`](crate::smart_connect::SmartConnectSink#structfield.schema_generator_class), [`sink_task.partitioner_class`](crate::smart_connect::SmartConnectSink#structfield.partitioner_class), [`sink_task.value_converter`](crate::smart_connect::SmartConnectSink#structfield.value_converter), [`sink_task.key_converter`](crate::smart_connect::SmartConnectSink#structfield.key_converter) or [`sink_task.kv_delimiter`](crate::smart_connect::SmartConnectSink#structfield.kv_delimiter) goes only with: [`sink_type`](Self#structfield.sink_type) is not `NONE` or `REDIS_REPLICATOR_SINK`.\n- [`sink_task.redis_address`](crate::smart_connect::SmartConnectSink#structfield.redis_address), [`sink_task.redis_type`](crate::smart_connect::SmartConnectSink#structfield.redis_type), [`sink_task.dcs_instance_id`](crate::smart_connect::SmartConnectSink#structfield.dcs_instance_id) or [`sink_task.target_db`](crate::smart_connect::SmartConnectSink#structfield.target_db) goes only with: [`sink_type`](Self#structfield.sink_type) is not `NONE` or `OBS_SINK`."
     )
 )]
 #[non_exhaustive]
@@ -3081,6 +3213,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/connector`, officially `CreateConnector`.
     ///
     /// - Permission: `dms:instance:connector` (given in projects and enterprise projects).
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), G42 Cloud, G42 Cloud (international), China Telecom and China Mobile: Only instances that are billed by use can be given Smart Connect by the API.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::smart_connect::CreatedConnector#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 5 s, then every 5 s.
     /// - Then work goes on: [`show_instance`](crate::Client::show_instance) shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::CreateConnector::and_wait) waits until it is done.
@@ -3412,14 +3545,14 @@ impl crate::Client {
     }
     /// Starts a Smart Connect task that waits to be started, or restarts one that runs or is paused.
     ///
-    /// A task that is restarted loses its progress, copies everything again, and is `RESTARTING` for a while. One that waits to be started is still `WAITING` for a while. Then both are `RUNNING`. Take this one rather than [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine), because pages and official interface both have it.
+    /// A task that is restarted loses its progress, begins again where `consumer_strategy` says, and is `RESTARTING` for a while. One that waits to be started is still `WAITING` for a while. Then both are `RUNNING`. Take this one rather than [`restart_smart_connect_task_without_engine`](crate::Client::restart_smart_connect_task_without_engine), because pages and official interface both have it.
     ///
     /// `PUT /v2/{project_id}/kafka/instances/{instance_id}/connector/tasks/{task_id}/restart`, officially `RestartConnectorTask`.
     ///
     /// - Permission: `dms:instance:updateConnectorTask` (given in projects and enterprise projects).
     /// - After the response work goes on: [`show_smart_connect_task`](crate::Client::show_smart_connect_task) shows it. It is done when [`status`](crate::smart_connect::SmartConnectTask#structfield.status) is `RUNNING`. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::RestartSmartConnectTask::and_wait) waits until it is done.
-    /// - The behaviour is inferred, not documented: A published Terraform provider has met RESTARTING; that a task stays WAITING for a while is known from outside the collection.
+    /// - The behaviour is inferred, not documented: Sources say that progress is lost and the task starts anew, and not where; that a task begins as its strategy says follows. A published Terraform provider has met RESTARTING; that a task stays WAITING for a while is known from outside the collection.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -3452,7 +3585,7 @@ impl crate::Client {
     /// - The meaning is inferred, not documented: The interface describes both alike, but for tasks that are paused.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_kafka::Client) -> Result<(), dms_kafka::Error> {

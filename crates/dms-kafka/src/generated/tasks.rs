@@ -340,10 +340,10 @@ huaweicloud_core::open_enum! {
     /// State of a background or scheduled task.
     ///
     /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning and from what published providers wait for.
-    ///
-    /// The meaning is our choice, not documented: One source calls CREATED created, the interface created successfully; published providers wait while a task has it.
     pub enum BackgroundTaskStatus {
         /// The task is created, and not yet done.
+        ///
+        /// The meaning of `CREATED` is our choice, not documented: One source calls it created, the interface created successfully; published providers wait while a task has it.
         Created => "CREATED",
         /// The task succeeded.
         Success => "SUCCESS",
@@ -636,12 +636,12 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// What is to become of a scheduled task.
-    ///
-    /// The values are our choice, not documented: The interface has null for a task that waits; a query can send the word alone, and whether the service takes it was not tried.
     pub enum ScheduledTaskChange {
         /// It is cancelled.
         Cancelled => "CANCELLED",
         /// It waits to be carried out at its time.
+        ///
+        /// The value `null` is our choice, not documented: The interface has null for a task that waits; a query can send the word alone, and whether the service takes it was not tried.
         Pending => "null",
     }
     uses {
@@ -803,7 +803,7 @@ impl crate::Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}`, officially `ShowBackgroundTask`.
     ///
-    /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`).
+    /// - Permission: `dms:instance:getBackgroundTask` (access level `Read`; resource type `kafka`; condition keys `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`; given in projects and enterprise projects).
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page in English, 2025-11-19; page in English, 2024-07-19; page in Chinese, 2024-07-09; page in English, 2022-12-09; [page in Chinese](https://support.huaweicloud.com/api-kafka/ShowBackgroundTask.html); Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
@@ -944,7 +944,7 @@ impl crate::Client {
     }
     /// Deletes one scheduled task.
     ///
-    /// A second deletion finds no task and fails without an effect.
+    /// Only a task that has succeeded or was cancelled can be deleted; [`update_scheduled_task`](crate::Client::update_scheduled_task) cancels one. A second deletion finds no task and fails without an effect.
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}/scheduled-tasks/{task_id}`, officially `DeleteScheduledTask`.
     ///

@@ -20,7 +20,7 @@
 //! | [`update_auto_topic_creation`](crate::Client::update_auto_topic_creation) | Turns the automatic creation of topics on or off. |
 //! | [`show_topic_placement`](crate::Client::show_topic_placement) | Shows on which brokers the replicas of a topic lie. |
 #![cfg_attr(
-    not(feature = "tasks"),
+    not(all(feature = "instances", feature = "tasks")),
     allow(
         rustdoc::broken_intra_doc_links,
         reason = "methods of other resources are there with their features"
@@ -488,13 +488,19 @@ impl huaweicloud_core::PartialOutcome for MessageDeletionResultList {
 
 /// A topic to create.
 ///
+/// What its fields ask of each other:
+///
+/// - [`replication_factor`](Self#structfield.replication_factor) must be at most [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
+///
 /// Taken by [`create_topic`](crate::Client::create_topic).
 #[doc(alias = "CreateInstanceTopicReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A topic to create.")
+    schemars(
+        description = "A topic to create.\n\nWhat its fields ask of each other:\n\n- [`replication_factor`](Self#structfield.replication_factor) must be at most [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows."
+    )
 )]
 #[non_exhaustive]
 pub struct NewTopic {
@@ -511,6 +517,8 @@ pub struct NewTopic {
     /// Documented: at least 1.
     ///
     /// In Open Telekom Cloud: at most 3.
+    ///
+    /// [`replication_factor`](Self#structfield.replication_factor) must be at most [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
     ///
     /// Sent as `replication`.
     #[doc(alias = "replication")]
@@ -1344,6 +1352,8 @@ huaweicloud_core::fields! {
 pub struct TopicChange {
     /// Name of the topic to change. The name itself cannot be changed.
     ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/UpdateInstanceTopic.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
+    ///
     /// Sent as `id`.
     #[doc(alias = "id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "id"))]
@@ -1836,13 +1846,19 @@ huaweicloud_core::fields! {
 
 /// How many partitions a topic is to have.
 ///
+/// What its fields ask of each other:
+///
+/// - [`partition_count`](Self#structfield.partition_count) must be more than [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) that [`list_topic_partitions`](crate::Client::list_topic_partitions) shows.
+///
 /// Taken by [`create_partitions`](crate::Client::create_partitions).
 #[doc(alias = "CreatePartitionReq")]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "How many partitions a topic is to have.")
+    schemars(
+        description = "How many partitions a topic is to have.\n\nWhat its fields ask of each other:\n\n- [`partition_count`](Self#structfield.partition_count) must be more than [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) that [`list_topic_partitions`](crate::Client::list_topic_partitions) shows."
+    )
 )]
 #[non_exhaustive]
 pub struct TopicPartitionIncrease {
@@ -1851,6 +1867,8 @@ pub struct TopicPartitionIncrease {
     /// Documented: at most 200.
     ///
     /// In Open Telekom Cloud: at most 100.
+    ///
+    /// [`partition_count`](Self#structfield.partition_count) must be more than [`total_count`](crate::topics::TopicPartitionList#structfield.total_count) that [`list_topic_partitions`](crate::Client::list_topic_partitions) shows.
     ///
     /// Sent as `partition`.
     #[doc(alias = "partition")]
@@ -2240,7 +2258,7 @@ impl huaweicloud_core::PartialOutcome for TopicResultList {
 )]
 #[non_exhaustive]
 pub struct TopicSelection {
-    /// Names of the topics. Needed, though no source declares them required.
+    /// Names of the topics. Needed, though no source of this version declares them required.
     pub topics: Option<Vec<String>>,
 }
 
@@ -2378,7 +2396,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/topics`, officially `ListInstanceTopics`.
     ///
     /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
-    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error. [`items`](builder::ListTopics::items) gives all of them, [`pages`](builder::ListTopics::pages) page by page.
+    /// - Comes in pages: [`offset`](crate::topics::builder::ListTopics::offset) is the number of elements to skip, [`limit`](crate::topics::builder::ListTopics::limit) how many to get, at most 50; [`total_count`](crate::topics::TopicList#structfield.total_count) says how many there are in all, and a page after the last one is an error (`DMS.00400062`). [`items`](builder::ListTopics::items) gives all of them, [`pages`](builder::ListTopics::pages) page by page.
     /// - The behaviour is inferred, not documented: A published Terraform provider never asks for a page past the end, which is answered as an invalid parameter.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).

@@ -30,13 +30,19 @@ pub use crate::common::InstanceEngine;
 
 /// A user to create.
 ///
+/// What its fields ask of each other:
+///
+/// - [`password`](Self#structfield.password) must be other than [`user_name`](Self#structfield.user_name).
+///
 /// Taken by [`create_user`](crate::Client::create_user).
 #[doc(alias = "CreateInstanceUserReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A user to create.")
+    schemars(
+        description = "A user to create.\n\nWhat its fields ask of each other:\n\n- [`password`](Self#structfield.password) must be other than [`user_name`](Self#structfield.user_name)."
+    )
 )]
 #[non_exhaustive]
 pub struct NewUser {
@@ -45,6 +51,8 @@ pub struct NewUser {
     /// Inferred: 4 to 64 characters, pattern `^[A-Za-z][A-Za-z0-9_-]*$`.
     ///
     /// The limits are inferred, not documented: The rule stands where users are listed; whoever is listed was created.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateInstanceUser.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219).
     pub user_name: String,
     /// Description of the user, in free words.
     ///
@@ -55,6 +63,10 @@ pub struct NewUser {
     /// Password of the user, 8 to 32 characters of at least three kinds, out of lower-case letters, upper-case letters, digits and special characters (spaces and any of `` `~!@#$%^&*()-_=+\|[{}]:'",<.>/? ``). It may not begin with `-`, nor be the name of the user.
     ///
     /// Documented: 8 to 32 characters.
+    ///
+    /// [`password`](Self#structfield.password) must be other than [`user_name`](Self#structfield.user_name).
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/CreateInstanceUser.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219).
     ///
     /// Sent as `user_passwd`.
     #[doc(alias = "user_passwd")]
@@ -215,8 +227,12 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct UserDeletion {
     /// What to do with the users.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchDeleteInstanceUsers.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219).
     pub action: UserAction,
     /// Names of the users.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; [page in Chinese](https://support.huaweicloud.com/api-kafka/BatchDeleteInstanceUsers.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219).
     ///
     /// Sent as `users`.
     #[doc(alias = "users")]
@@ -480,6 +496,8 @@ impl crate::Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/users`, officially `CreateInstanceUser`.
     ///
     /// - Permission: `dms:instance:modify` (given in projects and enterprise projects).
+    /// - In Huawei Cloud (mainland China) and Huawei Cloud (international): An instance has at most 500 users, and one that was created before 2023-07-15 at most 20.
+    /// - In cloud `fcs`, cloud `ax` and Huawei Cloud Stack: An instance has at most 500 users.
     /// - The behaviour is inferred, not documented: No source says what becomes of a second user of the same name; a creation does not count as repeatable.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -540,6 +558,7 @@ impl crate::Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/users/{user_name}`, officially `ResetUserPasswrod`.
     ///
     /// - Permission: `dms:instance:get` (given in projects and enterprise projects).
+    /// - [`new_password`](crate::users::UserPasswordReset#structfield.new_password) must be other than `user_name`.
     /// - The meaning is inferred, not documented: That the old password is not asked for follows from the fields; the page of permissions asks for an action that only reads.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
@@ -571,6 +590,7 @@ impl crate::Client {
     /// `PUT /v2/{engine}/{project_id}/instances/{instance_id}/users/{user_name}`, officially `UpdateInstanceUser`.
     ///
     /// - Permission: no source that was read names it.
+    /// - [`new_password`](crate::users::UserUpdate#structfield.new_password) must be other than `user_name`.
     /// - The form of the response is our choice, not documented: The interface names no status; [`reset_user_password`](crate::Client::reset_user_password) responds with 204, and so does a public page of the vendor, which is outside the collection.
     /// - The meaning is inferred, not documented: The interface declares each field optional.
     /// - A request that failed may be repeated safely.

@@ -2,7 +2,7 @@
 //! interface; what is sent and what is read is compared with the specification.
 
 #![cfg(test)]
-#![cfg(feature = "reqwest")]
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines, reason = "a type may have many fields")]

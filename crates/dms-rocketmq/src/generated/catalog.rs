@@ -68,17 +68,23 @@ pub struct AvailabilityZone {
     pub has_resources: Option<String>,
     /// Whether the zone is sold out.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `soldOut`.
     #[doc(alias = "soldOut")]
     #[cfg_attr(feature = "schemars", schemars(rename = "soldOut"))]
     pub is_sold_out: Option<bool>,
     /// Whether the zone is the default one.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `default_az`.
     #[doc(alias = "default_az")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default_az"))]
     pub is_default: Option<bool>,
     /// Time that is left. No source says until what, or in which unit.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `remain_time`.
     #[doc(alias = "remain_time")]
@@ -88,13 +94,19 @@ pub struct AvailabilityZone {
     ///
     /// Not in Huawei Cloud Stack and cloud `hcs_oemout`.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `ipv6_enable`.
     #[doc(alias = "ipv6_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
     pub ipv6_enabled: Option<bool>,
     /// What kind of zone it is.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub mode: Option<AvailabilityZoneMode>,
     /// Group that the zone belongs to.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `scope`.
     #[doc(alias = "scope")]
@@ -537,6 +549,8 @@ pub struct MonitoredNode {
     /// Name of the node.
     pub name: Option<String>,
     /// Zone in which the node is.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `available_zone`.
     #[doc(alias = "available_zone")]
@@ -1321,8 +1335,12 @@ pub struct ProductLimits {
     #[cfg_attr(feature = "schemars", schemars(rename = "min_broker"))]
     pub min_brokers: Option<String>,
     /// Most messages a second for each broker, as text.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub max_tps_per_broker: Option<String>,
     /// By how many brokers an instance can grow at a time, as text.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `step_length`.
     #[doc(alias = "step_length")]

@@ -118,6 +118,8 @@ pub struct Consumer {
     pub subscriptions: Vec<Subscription>,
     /// How the client gets messages.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `consume_type`.
     #[doc(alias = "consume_type")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consume_type"))]
@@ -382,6 +384,8 @@ pub struct ConsumerGroup {
     #[cfg_attr(feature = "schemars", schemars(rename = "group_online"))]
     pub is_online: Option<bool>,
     /// Number of topics that the group reads.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub topic_subscription_count: Option<i64>,
 }
 
@@ -515,6 +519,8 @@ huaweicloud_core::fields! {
 pub struct ConsumerGroupCreationOrDeletion {
     /// Groups to delete, as a page has it; [`group_names`](Self#structfield.group_names) is what its example and the official interface have.
     ///
+    /// Known from one source alone: page in English, 2025-08-01.
+    ///
     /// Sent as `job_id`.
     #[doc(alias = "job_id")]
     #[cfg_attr(feature = "schemars", schemars(rename = "job_id"))]
@@ -559,11 +565,15 @@ pub struct ConsumerGroupCreationOrDeletion {
     pub description: Option<String>,
     /// Names of the groups to delete.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `groups`.
     #[doc(alias = "groups")]
     #[cfg_attr(feature = "schemars", schemars(rename = "groups"))]
     pub group_names: Option<Vec<String>>,
     /// Names of the brokers that the group is on. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `brokers`.
     #[doc(alias = "brokers")]
@@ -874,11 +884,15 @@ pub struct ConsumerGroupSettings {
     ///
     /// Not in Huawei Cloud Stack and cloud `hcs_oemout`.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `consume_orderly`.
     #[doc(alias = "consume_orderly")]
     #[cfg_attr(feature = "schemars", schemars(rename = "consume_orderly"))]
     pub ordered_consumption_enabled: Option<bool>,
     /// Description of the consumer group, up to 200 characters.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `group_desc`.
     #[doc(alias = "group_desc")]
@@ -1350,6 +1364,8 @@ pub struct OffsetReset {
     /// Time from which to read on, in milliseconds since 1970 in UTC.
     ///
     /// The unit is inferred, not documented: The documented example has 13 digits.
+    ///
+    /// Sources contradict each other on its type: `integer` (Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219) and `string` (page in English, 2025-08-01).
     pub timestamp: i64,
 }
 
@@ -1440,6 +1456,8 @@ pub struct QueueConsumption {
     #[cfg_attr(feature = "schemars", schemars(rename = "last_message_time"))]
     pub last_message_at: Option<i64>,
     /// Id of the client that reads the queue.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub client_id: Option<String>,
 }
 

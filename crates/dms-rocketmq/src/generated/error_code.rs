@@ -203,8 +203,8 @@ huaweicloud_core::open_enum! {
         DumpingTaskQuotaReached => "DMS.00404029",
         /// The URL does not take this HTTP method. HTTP 405.
         MethodNotAllowed => "DMS.00405001",
-        /// There is no such migration. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
-        MigrationNotFound => "DMS.00405011",
+        /// There is no such migration task; it may have been deleted. HTTP 400. Class: [`NotFound`](ErrorClass::NotFound).
+        MigrationTaskNotFound => "DMS.00405011",
         /// The service failed. Contact support. HTTP 500.
         InternalError => "DMS.00500000",
         /// The service failed. Contact support. HTTP 500.

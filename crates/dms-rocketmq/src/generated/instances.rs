@@ -642,11 +642,15 @@ pub struct Instance {
     pub tls_mode: Option<String>,
     /// Whether messages are collected, as the interface puts it; by its name, logs.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `enable_log_collection`.
     #[doc(alias = "enable_log_collection")]
     #[cfg_attr(feature = "schemars", schemars(rename = "enable_log_collection"))]
     pub log_collection_enabled: Option<bool>,
     /// Times of extensions. No source says whether it counts them.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `extend_times`.
     #[doc(alias = "extend_times")]
@@ -662,11 +666,15 @@ pub struct Instance {
     pub ipv6_enabled: Option<bool>,
     /// Features that the instance has, with commas between them.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `support_features`.
     #[doc(alias = "support_features")]
     #[cfg_attr(feature = "schemars", schemars(rename = "support_features"))]
     pub features: Option<String>,
     /// Id of the key that disks are encrypted with; empty if they are not.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
@@ -674,11 +682,15 @@ pub struct Instance {
     pub disk_encryption_key_id: Option<String>,
     /// Version of the metrics in Cloud Eye.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `ces_version`.
     #[doc(alias = "ces_version")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ces_version"))]
     pub monitoring_version: Option<String>,
     /// Number of nodes. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `node_num`.
     #[doc(alias = "node_num")]
@@ -686,13 +698,19 @@ pub struct Instance {
     pub node_count: Option<i64>,
     /// Whether the instance is billed by the new specifications.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `new_spec_billing_enable`.
     #[doc(alias = "new_spec_billing_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_spec_billing_enable"))]
     pub new_billing_enabled: Option<bool>,
     /// Address of the brokers in IPv6.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub ipv6_broker_address: Option<String>,
     /// Address of the name server in IPv6.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `ipv6_namesrv_address`.
     #[doc(alias = "ipv6_namesrv_address")]
@@ -700,17 +718,23 @@ pub struct Instance {
     pub ipv6_name_server_address: Option<String>,
     /// Address of the flow control.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `quota_address`.
     #[doc(alias = "quota_address")]
     #[cfg_attr(feature = "schemars", schemars(rename = "quota_address"))]
     pub flow_control_address: Option<String>,
     /// How many messages a second the instance takes at most.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `max_msg_process_tps`.
     #[doc(alias = "max_msg_process_tps")]
     #[cfg_attr(feature = "schemars", schemars(rename = "max_msg_process_tps"))]
     pub max_tps: Option<i64>,
     /// Whether the instance takes more messages a second for a time.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `enable_elastic_tps`.
     #[doc(alias = "enable_elastic_tps")]
@@ -1386,13 +1410,19 @@ huaweicloud_core::open_enum! {
 
 /// Instances to delete.
 ///
+/// What its fields ask of each other:
+///
+/// - [`all_failed`](Self#structfield.all_failed) may only be `reliability`.
+///
 /// Taken by [`batch_delete_instances`](crate::Client::batch_delete_instances).
 #[doc(alias = "BatchDeleteInstanceReq")]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "Instances to delete.")
+    schemars(
+        description = "Instances to delete.\n\nWhat its fields ask of each other:\n\n- [`all_failed`](Self#structfield.all_failed) may only be `reliability`."
+    )
 )]
 #[non_exhaustive]
 pub struct InstanceBatchDeletion {
@@ -1404,7 +1434,9 @@ pub struct InstanceBatchDeletion {
     pub instance_ids: Option<Vec<String>>,
     /// What to do with them.
     pub action: InstanceBatchAction,
-    /// `reliability` deletes all instances of RocketMQ whose creation failed.
+    /// `reliability` deletes all instances of RocketMQ of the tenant whose creation failed.
+    ///
+    /// [`all_failed`](Self#structfield.all_failed) may only be `reliability`.
     ///
     /// Sent as `all_failure`.
     #[doc(alias = "all_failure")]
@@ -1949,13 +1981,19 @@ pub struct NewInstance {
     ///
     /// Not in Huawei Cloud Stack and cloud `hcs_oemout`.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `ipv6_enable`.
     #[doc(alias = "ipv6_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "ipv6_enable"))]
     pub ipv6_enabled: Option<bool>,
     /// Address of the brokers in IPv6.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub ipv6_broker_address: Option<String>,
     /// Address of the name server in IPv6.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `ipv6_namesrv_address`.
     #[doc(alias = "ipv6_namesrv_address")]
@@ -1965,17 +2003,23 @@ pub struct NewInstance {
     ///
     /// Documented: default `false`.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `disk_encrypted_enable`.
     #[doc(alias = "disk_encrypted_enable")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_enable"))]
     pub disk_encryption_enabled: Option<bool>,
     /// Id of the key to encrypt disks with; empty if they are not encrypted.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `disk_encrypted_key`.
     #[doc(alias = "disk_encrypted_key")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
     pub disk_encryption_key_id: Option<String>,
     /// How the instance is paid for; by use, if it is left out.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `bss_param`.
     #[doc(alias = "bss_param")]
@@ -3296,7 +3340,7 @@ impl crate::Client {
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// use dms_rocketmq::instances::NewPostPaidInstance;
@@ -3332,6 +3376,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/rocketmq/instances`, officially `CreatePostPaidInstanceForRocketMq`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), China Mobile and cloud `ax`: Instances can be billed by use, and by the month or year.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `ERROR` or `EXTENDEDFAILED`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -3378,6 +3423,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), Flexible Engine, Huawei Cloud for Orange, China Telecom, G42 Cloud, G42 Cloud (international), TM Cloud Alpha, TM Cloud Alpha (international), China Mobile and cloud `ax`: Instances can be billed by use, and by the month or year.
     /// - After the response work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`; over without that when [`status`](crate::instances::Instance#structfield.status) is `ERROR` or `EXTENDEDFAILED`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstanceWithEngine::and_wait) waits until it is done.
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
@@ -3478,7 +3524,7 @@ impl crate::Client {
     }
     /// Deletes an instance.
     ///
-    /// The deletion goes on after the response. With the recycle bin switched on, the instance lies there for some days, as [`modify_recycle_policy`](crate::Client::modify_recycle_policy) has set; no source says which state it has then. To delete several, take [`batch_delete_instances`](crate::Client::batch_delete_instances).
+    /// Everything that the instance holds is released. The deletion goes on after the response. No source says whether the instance goes to the recycle bin where that is switched on ([`modify_recycle_policy`](crate::Client::modify_recycle_policy)), nor which state it has there, so do not count on it. To have it in the bin, or to delete several, take [`batch_delete_instances`](crate::Client::batch_delete_instances).
     ///
     /// `DELETE /v2/{project_id}/instances/{instance_id}`, officially `DeleteInstance`.
     ///
@@ -3504,7 +3550,7 @@ impl crate::Client {
     }
     /// Deletes several instances, or all whose creation failed.
     ///
-    /// A response of success says for each instance whether its deletion started; read [`results`](crate::instances::InstanceResultList#structfield.results), for single instances may fail. Deleting all whose creation failed gets 204 without a body, which reads as no results. For one instance take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success.
+    /// All messages go along, without a backup, unless the recycle bin is switched on and [`is_forced`](crate::instances::InstanceBatchDeletion#structfield.is_forced) is not set: then the instances go to the bin. A response of success says for each instance whether its deletion started; read [`results`](crate::instances::InstanceResultList#structfield.results), for single instances may fail. Deleting all whose creation failed gets 204 without a body, which reads as no results. For one instance take [`delete_instance`](crate::Client::delete_instance), which fails where this reports a failure in a success.
     ///
     /// `POST /v2/{project_id}/instances/action`, officially `BatchDeleteInstances`.
     ///
@@ -3551,7 +3597,7 @@ impl crate::Client {
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_rocketmq::Client) -> Result<(), dms_rocketmq::Error> {
@@ -3611,7 +3657,7 @@ impl crate::Client {
     /// - The form of the response is inferred, not documented: The interface names neither fields nor a status; others without a body have 204.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 204; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    /// - Documented by: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219, and by nothing else that was read.
     ///
     /// ```no_run
     /// # async fn example(client: &dms_rocketmq::Client) -> Result<(), dms_rocketmq::Error> {

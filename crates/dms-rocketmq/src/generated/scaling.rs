@@ -284,6 +284,8 @@ pub struct InstanceScaling {
     ///
     /// If [`scaling_type`](Self#structfield.scaling_type) is `horizontal`, at least one of [`new_product_id`](Self#structfield.new_product_id) and [`new_broker_count`](Self#structfield.new_broker_count) must be sent.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `new_broker_num`.
     #[doc(alias = "new_broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_broker_num"))]
@@ -954,11 +956,15 @@ pub struct ScalingProductLimits {
     pub max_tps_per_rcu: Option<String>,
     /// Most brokers, as text.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `max_broker`.
     #[doc(alias = "max_broker")]
     #[cfg_attr(feature = "schemars", schemars(rename = "max_broker"))]
     pub max_brokers: Option<String>,
     /// Most topics on a broker, as text.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     ///
     /// Sent as `max_topic_per_broker`.
     #[doc(alias = "max_topic_per_broker")]
@@ -966,17 +972,23 @@ pub struct ScalingProductLimits {
     pub max_topics_per_broker: Option<String>,
     /// Most consumers on a broker, as text.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `max_consumer_per_broker`.
     #[doc(alias = "max_consumer_per_broker")]
     #[cfg_attr(feature = "schemars", schemars(rename = "max_consumer_per_broker"))]
     pub max_consumers_per_broker: Option<String>,
     /// Fewest brokers, as text.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `min_broker`.
     #[doc(alias = "min_broker")]
     #[cfg_attr(feature = "schemars", schemars(rename = "min_broker"))]
     pub min_brokers: Option<String>,
     /// Whether instances can take more messages a second for a time. Of 5.x only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub elastic_tps: Option<String>,
 }
 
@@ -1361,6 +1373,7 @@ impl crate::Client {
     /// `POST /v2/{project_id}/rocketmq/instances/{instance_id}/extend`, officially `ResizeInstanceForRocketMq`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), China Telecom and China Mobile: Only instances that are billed by use can be resized by the API.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 120 s, then every 30 s.
     /// - [`and_wait`](builder::ScaleInstance::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
@@ -1427,6 +1440,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances/{instance_id}/extend`, officially `ResizeInstance`.
     ///
     /// - Permission: no source that was read names it.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (international), China Telecom, China Mobile and cloud `ax`: Only instances that are billed by use can be resized by the API.
     /// - After the response work goes on: [`show_background_task`](crate::Client::show_background_task), with `task_id` from [`background_task_id`](crate::common::StartedTask#structfield.background_task_id), shows it in `tasks`. It is done when [`status`](crate::tasks::BackgroundTask#structfield.status) is `SUCCESS`; over without that when [`status`](crate::tasks::BackgroundTask#structfield.status) is `FAILED`, `DELETED` or `CANCELLED`. Ask first after 120 s, then every 30 s.
     /// - [`and_wait`](builder::ScaleInstanceWithEngine::and_wait) waits until it is done.
     /// - The form of the response is inferred, not documented: The interface has its fields, and names no status; others with a body have 200.

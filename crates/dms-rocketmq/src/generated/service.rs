@@ -480,7 +480,11 @@ const ERROR_CODES: &[ErrorCodeInfo] = &[
         &[405u16],
         "The URL does not take this HTTP method.",
     ),
-    ErrorCodeInfo::new("DMS.00405011", &[400u16], "There is no such migration.")
+    ErrorCodeInfo::new(
+            "DMS.00405011",
+            &[400u16],
+            "There is no such migration task; it may have been deleted.",
+        )
         .of_class(ErrorClass::NotFound),
     ErrorCodeInfo::new(
         "DMS.00500000",

@@ -617,6 +617,8 @@ huaweicloud_core::open_enum! {
 pub struct ScheduledTaskList {
     /// Number of tasks.
     ///
+    /// Sources contradict each other on its type: `integer` (Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219) and `string` (page in English, 2025-08-01).
+    ///
     /// Sent as `job_count`.
     #[doc(alias = "job_count")]
     #[cfg_attr(feature = "schemars", schemars(rename = "job_count"))]

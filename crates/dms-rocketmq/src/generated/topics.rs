@@ -333,6 +333,8 @@ pub struct Topic {
     /// Kind of messages that the topic takes. Of 5.x only.
     pub message_type: Option<TopicMessageType>,
     /// When the topic was created. No source names the unit.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub created_at: Option<i64>,
 }
 
@@ -514,6 +516,8 @@ pub struct TopicConsumerGroupList {
     ///
     /// The meaning is our choice, not documented: The interface calls it the number of topics, in a list of groups.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `total`.
     #[doc(alias = "total")]
     #[cfg_attr(feature = "schemars", schemars(rename = "total"))]
@@ -588,13 +592,19 @@ pub struct TopicCreationOrDeletion {
     pub topic_names: Option<Vec<String>>,
     /// Names of the brokers to place the topic on. Of version 4.8.0 only.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `brokers`.
     #[doc(alias = "brokers")]
     #[cfg_attr(feature = "schemars", schemars(rename = "brokers"))]
     pub broker_names: Option<Vec<String>>,
     /// How many queues to have on which broker. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub queues: Option<Vec<NewTopicQueues>>,
     /// What clients may do with the topic. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub permission: Option<TopicAccess>,
 }
 
@@ -1023,19 +1033,27 @@ pub struct TopicUpdate {
     pub description: Option<String>,
     /// Number of queues to read from, on all brokers. Of version 4.8.0 only.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `read_queue_num`.
     #[doc(alias = "read_queue_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "read_queue_num"))]
     pub read_queue_count: Option<i64>,
     /// Number of queues to write to, on all brokers. Of version 4.8.0 only.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Sent as `write_queue_num`.
     #[doc(alias = "write_queue_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "write_queue_num"))]
     pub write_queue_count: Option<i64>,
     /// What clients may do with the topic. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub permission: Option<TopicAccess>,
     /// Queues, broker by broker. Of version 4.8.0 only.
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub queues: Option<Vec<TopicQueuesUpdate>>,
 }
 

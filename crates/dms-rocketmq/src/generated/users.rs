@@ -609,6 +609,8 @@ pub struct UserSettings {
     ///
     /// Documented: 7 to 64 characters.
     ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2025-08-01; page in English, 2025-08-01) and `required` (Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219).
+    ///
     /// Sent as `access_key`.
     #[doc(alias = "access_key")]
     #[cfg_attr(feature = "schemars", schemars(rename = "access_key"))]

@@ -415,8 +415,14 @@ huaweicloud_core::open_enum! {
         /// Of metal.
         Metal => "METAL",
         /// Of wood.
+        ///
+        /// The value `WOOD` is inferred, not documented: An example alone has it.
         Wood => "WOOD",
         /// Of stone.
+        ///
+        /// The value `STONE` is inferred, not documented: An example alone has it.
+        ///
+        /// The meaning of `STONE` is our choice, not documented: One page says marble.
         Stone => "STONE",
     }
     uses {
@@ -437,20 +443,38 @@ huaweicloud_core::open_enum! {
 #[non_exhaustive]
 pub struct CogListEntry {
     /// Its id.
+    ///
+    /// Only responses have it; it is never sent.
     pub id: String,
     /// Number of its teeth.
+    ///
+    /// Known from one source alone: Nobody's interface.
+    ///
+    /// Sources contradict each other on its type: `integer` (page, 2026-02-01) and `number` ([page, 2025-02-01](https://widgets.example/ListCogs.html)).
     pub teeth: Option<i64>,
+    /// Who made it; null if nobody knows.
+    pub maker: Option<Option<String>>,
 }
 
 impl CogListEntry {
     /// With what it cannot do without: what a response holds, for tests.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), teeth: None }
+        Self {
+            id: id.into(),
+            teeth: None,
+            maker: None,
+        }
     }
     /// Sets [`teeth`](Self#structfield.teeth).
     #[must_use]
     pub fn teeth(mut self, value: impl Into<i64>) -> Self {
         self.teeth = Some(value.into());
+        self
+    }
+    /// Sets [`maker`](Self#structfield.maker).
+    #[must_use]
+    pub fn maker(mut self, value: impl Into<String>) -> Self {
+        self.maker = Some(Some(value.into()));
         self
     }
 }
@@ -459,6 +483,7 @@ huaweicloud_core::fields! {
     CogListEntry requires ["id"] {
         "id" => id,
         "teeth" => teeth,
+        "maker" => maker,
     }
 }
 
@@ -508,9 +533,8 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct CogPage {
-    /// The cogs of this page.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub cogs: Vec<CogListEntry>,
+    /// The cogs of this page; null on one that was never filled.
+    pub cogs: Option<Option<Vec<CogListEntry>>>,
     /// Number of cogs on all pages.
     pub total: Option<i64>,
 }
@@ -518,10 +542,7 @@ pub struct CogPage {
 impl CogPage {
     /// With nothing set: what a response holds, for tests.
     pub fn new() -> Self {
-        Self {
-            cogs: Vec::new(),
-            total: None,
-        }
+        Self { cogs: None, total: None }
     }
     /// Sets [`cogs`](Self#structfield.cogs).
     #[must_use]
@@ -529,7 +550,7 @@ impl CogPage {
         mut self,
         value: impl IntoIterator<Item = impl Into<CogListEntry>>,
     ) -> Self {
-        self.cogs = value.into_iter().map(Into::into).collect();
+        self.cogs = Some(Some(value.into_iter().map(Into::into).collect()));
         self
     }
     /// Sets [`total`](Self#structfield.total).
@@ -801,7 +822,13 @@ impl huaweicloud_core::PartialOutcome for CogsNotFound {
 #[non_exhaustive]
 pub struct CogsToScrap {
     /// The names.
+    ///
+    /// Only requests have it.
     pub names: Vec<String>,
+    /// Whether those that turn are scrapped, too.
+    ///
+    /// Documented: default `false`.
+    pub force: bool,
 }
 
 impl CogsToScrap {
@@ -809,13 +836,21 @@ impl CogsToScrap {
     pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             names: names.into_iter().map(Into::into).collect(),
+            force: false,
         }
+    }
+    /// Sets [`force`](Self#structfield.force).
+    #[must_use]
+    pub fn force(mut self, value: bool) -> Self {
+        self.force = value;
+        self
     }
 }
 
 huaweicloud_core::fields! {
-    CogsToScrap requires ["names"] {
+    CogsToScrap requires ["names", "force"] {
         "names" => names,
+        "force" => force,
     }
 }
 
@@ -825,10 +860,12 @@ huaweicloud_core::fields! {
 ///
 /// - If [`kind`](Self#structfield.kind) is `METAL`, [`alloy`](Self#structfield.alloy) must be sent; the service refuses anything else.
 /// - [`grain`](Self#structfield.grain) goes only with: [`kind`](Self#structfield.kind) is not `METAL`; it has no effect otherwise.
-/// - `axle.mark` goes only with: [`kind`](Self#structfield.kind) is `STONE`.
+/// - [`axle.mark`](crate::cogs::Axle#structfield.mark) goes only with: [`kind`](Self#structfield.kind) is `STONE`.
 /// - At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
 /// - If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.
 /// - If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
+/// - If [`kind`](Self#structfield.kind) is `METAL`, [`teeth`](Self#structfield.teeth) must be 6 to 60, and [`weight`](Self#structfield.weight) must be a multiple of [`teeth`](Self#structfield.teeth); the service refuses anything else.
+/// - [`token_name`](Self#structfield.token_name) must be other than [`axle.mark`](crate::cogs::Axle#structfield.mark), and [`volume`](Self#structfield.volume) must be more than [`size`](crate::cogs::Cog#structfield.size) that [`show_cog`](crate::Client::show_cog) shows.
 /// - If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
 ///
 /// Taken by [`create_cog`](crate::Client::create_cog).
@@ -837,18 +874,24 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "A cog to turn.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `METAL`, [`alloy`](Self#structfield.alloy) must be sent; the service refuses anything else.\n- [`grain`](Self#structfield.grain) goes only with: [`kind`](Self#structfield.kind) is not `METAL`; it has no effect otherwise.\n- `axle.mark` goes only with: [`kind`](Self#structfield.kind) is `STONE`.\n- At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.\n- If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.\n- If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.\n- If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`."
+        description = "A cog to turn.\n\nWhat its fields ask of each other:\n\n- If [`kind`](Self#structfield.kind) is `METAL`, [`alloy`](Self#structfield.alloy) must be sent; the service refuses anything else.\n- [`grain`](Self#structfield.grain) goes only with: [`kind`](Self#structfield.kind) is not `METAL`; it has no effect otherwise.\n- [`axle.mark`](crate::cogs::Axle#structfield.mark) goes only with: [`kind`](Self#structfield.kind) is `STONE`.\n- At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.\n- If [`kind`](Self#structfield.kind) is sent, at least one of [`alloy`](Self#structfield.alloy) and [`grain`](Self#structfield.grain) must be sent.\n- If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.\n- If [`kind`](Self#structfield.kind) is `METAL`, [`teeth`](Self#structfield.teeth) must be 6 to 60, and [`weight`](Self#structfield.weight) must be a multiple of [`teeth`](Self#structfield.teeth); the service refuses anything else.\n- [`token_name`](Self#structfield.token_name) must be other than [`axle.mark`](crate::cogs::Axle#structfield.mark), and [`volume`](Self#structfield.volume) must be more than [`size`](crate::cogs::Cog#structfield.size) that [`show_cog`](crate::Client::show_cog) shows.\n- If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`."
     )
 )]
 #[non_exhaustive]
 pub struct NewCog {
     /// Number of its teeth.
     ///
-    /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
+    /// If [`kind`](Self#structfield.kind) is `METAL`, [`teeth`](Self#structfield.teeth) must be 6 to 60; the service refuses anything else.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`.
     pub teeth: i64,
     /// The axle that it goes on.
+    ///
+    /// Sources contradict each other on whether it must be sent: `optional` (page, 2026-02-01) and `required` (Nobody's interface).
     pub axle: Option<Axle>,
     /// What it is called on tokens, which is no secret.
+    ///
+    /// [`token_name`](Self#structfield.token_name) must be other than [`axle.mark`](crate::cogs::Axle#structfield.mark).
     pub token_name: Option<String>,
     /// What stands between the sides of the new cog.
     ///
@@ -866,7 +909,7 @@ pub struct NewCog {
     ///
     /// If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
     ///
-    /// If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
+    /// If [`kind`](Self#structfield.kind) is `STONE`, [`alloy`](Self#structfield.alloy) may only be `none`.
     pub alloy: Option<String>,
     /// How its grain runs.
     ///
@@ -887,10 +930,14 @@ pub struct NewCog {
     /// At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
     ///
     /// If [`kind`](Self#structfield.kind) is `STONE`, exactly one of [`weight`](Self#structfield.weight) and [`alloy`](Self#structfield.alloy) must be sent.
+    ///
+    /// If [`kind`](Self#structfield.kind) is `METAL`, [`weight`](Self#structfield.weight) must be a multiple of [`teeth`](Self#structfield.teeth); the service refuses anything else.
     pub weight: Option<i64>,
     /// Its volume, instead of its weight.
     ///
     /// At most one of [`weight`](Self#structfield.weight) and [`volume`](Self#structfield.volume) may be sent; the service refuses anything else.
+    ///
+    /// [`volume`](Self#structfield.volume) must be more than [`size`](crate::cogs::Cog#structfield.size) that [`show_cog`](crate::Client::show_cog) shows.
     pub volume: Option<i64>,
 }
 
@@ -1538,19 +1585,19 @@ impl crate::Client {
     /// - If [`colours`](crate::cogs::builder::ListCogs::colours) is sent, [`names`](crate::cogs::builder::ListCogs::names) must be sent; the service refuses anything else.
     /// - If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
     /// - Only in High Cloud.
-    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error; all come at once with [`names`](crate::cogs::builder::ListCogs::names). [`items`](builder::ListCogs::items) gives all of them, [`pages`](builder::ListCogs::pages) page by page.
+    /// - Comes in pages: [`offset`](crate::cogs::builder::ListCogs::offset) is the number of elements to skip, [`limit`](crate::cogs::builder::ListCogs::limit) how many to get, 10 by default and at most 50; [`total`](crate::cogs::CogPage#structfield.total) says how many there are in all, and a page after the last one is an error (`W.0003`); all come at once with [`names`](crate::cogs::builder::ListCogs::names). [`items`](builder::ListCogs::items) gives all of them, [`pages`](builder::ListCogs::pages) page by page.
     /// - The order is inferred, not documented: The example is in the order of teeth.
+    /// - The permission `widget:cog:list` is inferred, not documented: The page has it for the console alone.
     /// - A request that failed may be repeated safely.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
     /// - Documented by: page, 2026-02-01; [page, 2025-02-01](https://widgets.example/ListCogs.html); Nobody's interface.
+    /// - Sources contradict each other on its address: `GET /v1/{}/cogs` (page, 2026-02-01; Nobody's interface) and `POST /v1/{}/cogs/query` ([page, 2025-02-01](https://widgets.example/ListCogs.html)).
     /// - [API Explorer](https://widgets.example/explorer#ListCogs).
     ///
     /// ```no_run
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
     /// let response = client.list_cogs([1], 1).send().await?;
-    /// for item in &response.cogs {
-    ///     println!("{:?}", item.id);
-    /// }
+    /// println!("{:?}", response.cogs);
     /// # Ok(())
     /// # }
     /// ```
@@ -1722,6 +1769,7 @@ impl crate::Client {
     /// `POST /v1/{project_id}/cogs/{name}/oil`, officially `OilCog`.
     ///
     /// - The name is ours: no source has one.
+    /// - At the same address, the documentation tells apart `OilManyCogs`, `GreaseCog`.
     /// - Permission: no source that was read names it.
     /// - After the response, if [`kind`](crate::cogs::Oil#structfield.kind) is `fine` or `finest` and [`drops`](crate::cogs::Oil#structfield.drops) is not `0`, work goes on: [`list_turnings`](crate::Client::list_turnings) shows it in `turnings`, where [`name`](crate::cogs::Turning#structfield.name) is `oilCog`, the one that began with the request. It is done when [`status`](crate::cogs::Turning#structfield.status) is `DONE`; over without that when [`status`](crate::cogs::Turning#structfield.status) is `BROKEN` or `STOPPED` or it is not found. Ask first after 5 s, then every 5 s.
     /// - [`and_wait`](builder::OilCog::and_wait) waits until it is done.
@@ -1739,6 +1787,8 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "OilManyCogs")]
+    #[doc(alias = "GreaseCog")]
     pub fn oil_cog(
         &self,
         name: impl Into<String>,
@@ -1850,13 +1900,13 @@ impl crate::Client {
     /// - [`and_wait`](builder::ScrapCogs::and_wait) waits until it is done.
     /// - A request that failed must not be repeated blindly.
     /// - A success has the status 200; for failures see [`ErrorCode`](crate::error_code::ErrorCode).
-    /// - Documented by: Nobody's interface.
+    /// - Documented by: Nobody's interface, and by nothing else that was read.
     ///
     /// ```no_run
     /// use widgets::cogs::CogsToScrap;
     ///
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let body = CogsToScrap::new(["round", "square"]);
+    /// let body = CogsToScrap::new(["round", "square"]).force(false);
     /// let response = client.scrap_cogs(body).send().await?;
     /// for item in &response.results {
     ///     println!("{:?}", item.name);
@@ -1884,7 +1934,7 @@ impl crate::Client {
     /// use widgets::cogs::CogsToScrap;
     ///
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let body = CogsToScrap::new(["oval"]);
+    /// let body = CogsToScrap::new(["oval"]).force(false);
     /// let response = client.find_cogs(body).send().await?;
     /// for item in &response.missing {
     ///     println!("{:?}", item.name);
@@ -1912,7 +1962,7 @@ impl crate::Client {
     /// use widgets::cogs::CogsToScrap;
     ///
     /// # async fn example(client: &widgets::Client) -> Result<(), widgets::Error> {
-    /// let body = CogsToScrap::new(["round", "square"]);
+    /// let body = CogsToScrap::new(["round", "square"]).force(false);
     /// let response = client.weigh_cogs(body).send().await?;
     /// for item in &response.weights {
     ///     println!("{:?}", item.name);

@@ -11,6 +11,8 @@ huaweicloud_core::open_enum! {
         WidgetNotFound => "W.0001",
         /// The widget does not fit through the door. HTTP 400.
         WidgetTooWide => "W.0002",
+        /// There is no page of cogs there. HTTP 400.
+        PageUnknown => "W.0003",
     }
 }
 

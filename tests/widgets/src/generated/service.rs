@@ -17,4 +17,5 @@ const ERROR_CODES: &[ErrorCodeInfo] = &[
     ErrorCodeInfo::new("W.0001", &[400u16, 404u16], "There is no such widget.")
         .of_class(ErrorClass::NotFound),
     ErrorCodeInfo::new("W.0002", &[400u16], "The widget does not fit through the door."),
+    ErrorCodeInfo::new("W.0003", &[400u16], "There is no page of cogs there."),
 ];

@@ -50,6 +50,29 @@ async fn null_is_sent_where_it_says_something() {
 }
 
 #[tokio::test]
+async fn null_is_read_where_it_says_something() {
+    for (text, makers) in [
+        (
+            r#"{"cogs":[{"id":"a"},{"id":"b","maker":null},{"id":"c","maker":"m"}]}"#,
+            vec![None, Some(None), Some(Some("m"))],
+        ),
+        (r#"{"cogs":[]}"#, vec![]),
+    ] {
+        let (_, page) = sent(text, async |client| client.list_cogs([2], 1).send().await).await;
+        let page = page.unwrap().into_inner();
+        assert_eq!(serde_json::to_string(&page).unwrap(), text);
+        let cogs = page.cogs.unwrap().unwrap();
+        let read: Vec<Option<Option<&str>>> = cogs.iter().map(|cog| cog.maker.as_ref().map(Option::as_deref)).collect();
+        assert_eq!(read, makers);
+    }
+    for (text, cogs) in [(r#"{"cogs":null}"#, Some(None)), ("{}", None)] {
+        let (_, page) = sent(text, async |client| client.list_cogs([2], 1).send().await).await;
+        let page = page.unwrap().into_inner();
+        assert_eq!((serde_json::to_string(&page).unwrap().as_str(), page.cogs), (text, cogs));
+    }
+}
+
+#[tokio::test]
 async fn what_only_responses_have_is_read_and_not_sent() {
     let (request, setting) = sent(r#"{"adjusted":3,"play":0.5}"#, async |client| {
         let setting = CogSetting::new().adjusted(2).play(0.5).code("1234");

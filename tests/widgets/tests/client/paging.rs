@@ -19,6 +19,17 @@ async fn elements_are_skipped_up_to_the_total() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_null_or_absent_has_no_elements() {
+    let mut null = CogPage::new().total(0);
+    null.cogs = Some(None);
+    for page in [null, CogPage::new().total(0)] {
+        let service = MockService::new();
+        service.when_list_cogs().respond(page);
+        assert!(service.client().list_cogs([2], 1).items().next().await.is_none());
+    }
+}
+
+#[tokio::test]
 async fn all_come_at_once_beside_a_parameter_that_says_so() {
     let service = MockService::new();
     service.when_list_cogs().without_limit().respond(CogPage::new().total(9).cogs([CogListEntry::new("a")]));

@@ -14,14 +14,16 @@ use crate::model::{NamedSchema, Property, Schema, names};
 impl Calls<'_> {
     /// The tests of the types that the file of a resource defines, one a type.
     pub(super) fn field_tests(&self, resource: &str) -> String {
-        self.types_with_fields(|named| named.home == resource).map(|named| self.field_test(named)).collect()
+        let types = self.model.schemas_of(resource).filter(|named| self.has_fields(named));
+        types.map(|named| self.field_test(named)).collect()
     }
 
     /// The tests of the types that resources share, each for the features of those that need it; and all these features.
     /// None if no type is shared.
     pub(super) fn shared_field_tests(&self) -> Option<(String, BTreeSet<&str>)> {
         let (mut tests, mut all) = (String::new(), BTreeSet::new());
-        for named in self.types_with_fields(|named| self.model.operations_of(&named.home).next().is_none()) {
+        let is_shared = |named: &&NamedSchema| self.model.operations_of(&named.home).next().is_none();
+        for named in self.model.schemas.values().filter(is_shared).filter(|named| self.has_fields(named)) {
             let features = self.bodies.usage.resources(&named.name);
             let test = self.field_test(named);
             let _ = write!(tests, "\n#[cfg({})]{test}", any_feature(features.iter().copied()));
@@ -30,9 +32,9 @@ impl Calls<'_> {
         (!tests.is_empty()).then_some((tests, all))
     }
 
-    fn types_with_fields(&self, is_chosen: impl Fn(&NamedSchema) -> bool) -> impl Iterator<Item = &NamedSchema> {
-        let types = self.model.schemas.values().filter(move |named| is_chosen(named));
-        types.filter(|named| self.bodies.usage.is_needed(&named.name) && !named.schema.properties().is_empty())
+    /// Whether a schema is a type of the client that has fields.
+    fn has_fields(&self, named: &NamedSchema) -> bool {
+        self.bodies.usage.is_needed(&named.name) && !named.schema.properties().is_empty()
     }
 
     fn field_test(&self, named: &NamedSchema) -> String {

@@ -7,10 +7,9 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::expected::Bodies;
 use super::{Argument, Calls, add_resources, allow_deprecated, sample, spelling, used};
 use crate::codegen::header;
-use crate::model::{Content, ContentKind, Model, Operation, Resource, SchemaUsage, names};
+use crate::model::{Content, ContentKind, Model, Operation, Resource, names};
 
 /// The module `exchange` of the tests: comparisons. It is no module of this crate, as it needs a generated one.
 const EXCHANGE: &str = include_str!("exchange.rs");
@@ -26,7 +25,7 @@ const PROJECT: &str = "mock-project";
 /// If the model is one that lint refuses: a body without an example, or one that is not read.
 pub(in crate::codegen) fn mocks(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
     let crate_name = model.spec.service.name.replace('-', "_");
-    let calls = Calls { model, bodies: Bodies { model, usage: SchemaUsage::of(model) }, crate_name: &crate_name };
+    let calls = Calls::new(model, &crate_name);
     let header = header(&model.spec.folder);
     let mut modules = format!(
         "{header}\n//! Compares what a mock service expects with what the request builders send.\n\nmod exchange;\n\nuse ::{crate_name}::testing::MockService;\n"
@@ -246,6 +245,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::model::{Object, Property, Schema, Shape};
     use crate::spec::{Spec, files};
 
     fn widgets() -> Model {
@@ -278,7 +278,7 @@ mod tests {
     fn another_body_differs_in_what_is_sent() {
         let model = widgets();
         let contents = model.operations.iter().filter_map(|operation| operation.request.as_ref()?.content.as_ref());
-        let bodies = Bodies { model: &model, usage: SchemaUsage::of(&model) };
+        let bodies = Calls::new(&model, "widgets").bodies;
         for content in contents {
             let example = &content.examples[0].value;
             let other = sample::changed(&model, &content.schema, example, sample::DEPTH);
@@ -287,5 +287,21 @@ mod tests {
             assert_ne!(written(&other), written(example), "{}", content.pointer);
         }
         assert_eq!(sample::changed(&model, &model.schemas["Colour"].schema, &json!("one"), 1), Some(json!("two")));
+    }
+
+    #[test]
+    fn an_object_that_another_body_adds_has_all_that_it_needs() {
+        let property = |name: &str, schema: Schema, required: bool| Property {
+            name: name.to_owned(),
+            rust_name: name.to_owned(),
+            required,
+            schema,
+        };
+        let of = |shape: Shape| Schema { shape, ..Schema::default() };
+        let object = |properties: Vec<Property>| of(Shape::Object(Object { properties }));
+        let part = object(vec![property("size", of(Shape::Integer), true), property("fine", of(Shape::Boolean), true)]);
+        let body = object(vec![property("part", part, false)]);
+        let other = sample::changed(&widgets(), &body, &json!({}), sample::DEPTH);
+        assert_eq!(other, Some(json!({ "part": { "size": 8, "fine": true } })));
     }
 }

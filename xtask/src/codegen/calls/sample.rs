@@ -127,7 +127,8 @@ pub(super) fn changed(model: &Model, schema: &Schema, value: &Value, depth: u8) 
         Shape::Object(object) => {
             object.properties.iter().filter(|property| !property.schema.read_only).find_map(|property| {
                 let mut fields = value.as_object().cloned().unwrap_or_default();
-                let given = fields.remove(&property.name).unwrap_or_default();
+                // What is not there yet needs all that it cannot be without, before something in it is another.
+                let given = fields.remove(&property.name).unwrap_or_else(|| model.sample(&property.schema));
                 for alias in &property.schema.aliases {
                     fields.remove(alias);
                 }
@@ -156,12 +157,12 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
             let values =
                 schema.enumeration().into_iter().flat_map(|known| &known.values).map(|value| value.wire.as_str());
             let texts = if parameter.place == ParameterIn::Header { VISIBLE } else { TEXTS };
-            let known: Vec<&str> = values.filter(|value| fits(parameter, value)).collect();
+            let known: Vec<&str> = values.filter(|value| fits(model, parameter, value)).collect();
             let allowed = |texts: &[&'static str]| -> Vec<&str> {
                 texts.iter().copied().filter(|text| limits::accepts(schema, text)).collect()
             };
             let mut plain = allowed(&PLAIN);
-            plain.retain(|text| fits(parameter, text));
+            plain.retain(|text| fits(model, parameter, text));
             let lists = [known, allowed(&texts), plain, texts.to_vec()];
             let list = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
             let text = list.get(index % list.len().max(1)).copied().unwrap_or_default();
@@ -170,13 +171,10 @@ fn scalar(model: &Model, parameter: &Parameter, schema: &Schema, index: usize) -
     }
 }
 
-/// Whether a text can be sent as a parameter: no path has an empty one, headers hold visible ASCII, and commas separate.
-fn fits(parameter: &Parameter, text: &str) -> bool {
-    match parameter.place {
-        ParameterIn::Path => !matches!(text, "" | "." | ".."),
-        ParameterIn::Header => text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.is_empty(),
-        ParameterIn::Query => parameter.explode || !text.contains(','),
-    }
+/// Whether a text is sent as one value of a parameter: commas separate those of a list.
+fn fits(model: &Model, parameter: &Parameter, text: &str) -> bool {
+    let is_list = matches!(model.resolve(&parameter.schema).shape, Shape::Array(_));
+    parameter.carries(text) && (parameter.explode || !is_list || !text.contains(','))
 }
 
 #[cfg(test)]

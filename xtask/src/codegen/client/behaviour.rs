@@ -1,7 +1,7 @@
 //! What the documentation of a method says of how the operation behaves: in pages, in the background, in part.
 
 use super::conditions::{conditions, listed, texts};
-use super::reference::{Scope, field_of, method};
+use super::reference::{Scope, field_of, method, nested};
 use super::rustdoc::{code, reference};
 use crate::model::{
     Absent, Dialect, FailureVerdict, Goal, Model, Operation, Paging, PagingEnd, Part, PartialFailure, PastEnd, Schema,
@@ -32,10 +32,12 @@ pub(super) fn paging(scope: Scope<'_>, operation: &Operation, paging: &Paging) -
         }
         _ => "; a page with fewer is the last one".to_owned(),
     };
+    let codes: Vec<String> = paging.past_end_codes.iter().map(|code| format!("`{code}`")).collect();
     let past = match paging.past_end {
-        Some(PastEnd::Refused) => ", and a page after the last one is an error",
-        Some(PastEnd::Empty) => ", and a page after the last one is empty",
-        None => "",
+        Some(PastEnd::Refused) if codes.is_empty() => ", and a page after the last one is an error".to_owned(),
+        Some(PastEnd::Refused) => format!(", and a page after the last one is an error ({})", codes.join(", ")),
+        Some(PastEnd::Empty) => ", and a page after the last one is empty".to_owned(),
+        None => String::new(),
     };
     let whole: Vec<String> = paging.whole_with.iter().map(|name| reference(scope, name)).collect();
     let whole =
@@ -157,12 +159,22 @@ fn value_of(scope: Scope<'_>, operation: &Operation, each: Option<&ValueAt>, at:
     let holder = match at.part {
         Part::RequestPath | Part::RequestQuery | Part::RequestHeader => return reference(scope, at.name()),
         Part::Element => each.and_then(|each| element_of(model, body(each.part)?, &each.path)),
+        Part::Shown => return shown(model, at),
         part => body(part),
     };
     match at.path.as_slice() {
         [only] => linked(model, holder, only),
-        path => code(&path.join(".")),
+        path => holder.map_or_else(|| code(&path.join(".")), |holder| nested(model, holder, path)),
     }
+}
+
+/// A value that another operation shows.
+pub(super) fn shown(model: &Model, at: &ValueAt) -> String {
+    let Some((id, path)) = at.path.split_first() else { return String::new() };
+    let Some(operation) = model.operation(id) else { return code(&path.join(".")) };
+    let body = operation.success_content().map(|content| &content.schema);
+    let field = body.map_or_else(|| code(&path.join(".")), |body| nested(model, body, path));
+    format!("{field} that {} shows", method(operation))
 }
 
 /// The elements of a list that a path leads to.
@@ -231,7 +243,8 @@ mod tests {
         assert!(short.contains("; a page with fewer is the last one"), "{short}");
         let total = said(|paging| (paging.end, paging.total) = (PagingEnd::Total, Some("total".to_owned())));
         assert!(total.contains(" says how many there are in all") && !total.contains("fewer"), "{total}");
-        assert!(said(|paging| paging.past_end = Some(PastEnd::Refused)).contains("after the last one is an error"));
+        let refused = said(|paging| paging.past_end = Some(PastEnd::Refused));
+        assert!(refused.contains("after the last one is an error (`W.0003`)"), "{refused}");
         assert!(said(|paging| paging.past_end = Some(PastEnd::Empty)).contains("after the last one is empty"));
         assert!(!said(|paging| paging.past_end = None).contains("after the last one"));
     }

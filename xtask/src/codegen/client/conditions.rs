@@ -4,11 +4,11 @@
 use serde_json::Value;
 
 use super::behaviour;
-use super::reference::Scope;
+use super::reference::{Scope, nested};
 use super::rustdoc::{code, plain_text, text};
 use crate::model::{
-    Ask, Availability, Certainty, Claim, Condition, Degree, Model, NamedSchema, Operation, Otherwise, Parameter,
-    ParameterIn, Part, Permission, Requirement, Test, ValueAt,
+    Allowed, Ask, Aspect, Availability, Bound, Certainty, Claim, Condition, Degree, Model, NamedSchema, Operation,
+    Otherwise, Parameter, ParameterIn, Part, Permission, Relation, Requirement, Test, ValueAt,
 };
 
 /// Conditions in words, all of which must hold; none if there are none. `shown` shows a value.
@@ -43,10 +43,8 @@ fn sentence(one: &Requirement, shown: &dyn Fn(&ValueAt) -> String) -> String {
         Ask::AtLeastOne(one) => (of, format!("at least one of {} must be sent", values(one, "and"))),
         Ask::AtMostOne(one) => (of, format!("at most one of {} may be sent", values(one, "and"))),
         Ask::Allows(allowed) => {
-            let pairs: Vec<String> = allowed
-                .iter()
-                .map(|(value, values)| format!("{} may only be {}", shown(value), listed(&texts(values), "or")))
-                .collect();
+            let pairs: Vec<String> =
+                allowed.iter().map(|(value, allowed)| format!("{} {}", shown(value), may_be(allowed, shown))).collect();
             (of, pairs.join(", and "))
         }
     };
@@ -56,6 +54,35 @@ fn sentence(one: &Requirement, shown: &dyn Fn(&ValueAt) -> String) -> String {
         None => "",
     };
     upper_first(&format!("{begins}{asked}{otherwise}."))
+}
+
+/// What a value may be, in words that follow it.
+fn may_be(allowed: &Allowed, shown: &dyn Fn(&ValueAt) -> String) -> String {
+    let bounds = match allowed {
+        Allowed::Values(values) => return format!("may only be {}", listed(&texts(values), "or")),
+        Allowed::Bounds(bounds) => bounds,
+    };
+    let bound = |relation: Relation| {
+        let found = bounds.iter().find(|(known, _)| *known == relation).map(|(_, bound)| bound);
+        found.map(|bound| match bound {
+            Bound::Number(number) => number.to_string(),
+            Bound::Value(at) => shown(at),
+        })
+    };
+    let range = match (bound(Relation::Minimum), bound(Relation::Maximum)) {
+        (Some(least), Some(most)) => Some(format!("{least} to {most}")),
+        (Some(least), None) => Some(format!("at least {least}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        (None, None) => None,
+    };
+    let parts = [
+        range,
+        bound(Relation::MoreThan).map(|than| format!("more than {than}")),
+        bound(Relation::MultipleOf).map(|of| format!("a multiple of {of}")),
+        bound(Relation::MaxItems).map(|most| format!("no longer a list than {most}")),
+        bound(Relation::OtherThan).map(|than| format!("other than {than}")),
+    ];
+    format!("must be {}", listed_as_is(&parts.into_iter().flatten().collect::<Vec<_>>(), "and"))
 }
 
 /// What the parameters and the fields of the body of an operation ask of each other.
@@ -74,7 +101,7 @@ pub(super) fn of_parameter(scope: Scope<'_>, operation: &Operation, parameter: &
     let shown = |at: &ValueAt| behaviour::value(scope, operation, at);
     let is_about = |at: &&ValueAt| at.part == part && at.name() == parameter.name;
     let about = operation.requirements.iter().filter(|one| one.ask.values().iter().any(is_about));
-    about.map(|one| for_field(one, &shown).unwrap_or_else(|| sentence(one, &shown))).collect()
+    about.map(|one| for_field(one, &|at| is_about(&at), &shown)).collect()
 }
 
 /// What the fields of a type ask of each other, as a list; nothing if they ask nothing.
@@ -90,26 +117,26 @@ pub(super) fn of_type(model: &Model, named: &NamedSchema) -> Option<String> {
 
 /// What is asked of a field: by the type that has it, and by those that hold this type.
 pub(super) fn of_field(model: &Model, holder: &NamedSchema, field: &str) -> Vec<String> {
+    let is_it = |outer: &NamedSchema, at: &ValueAt| {
+        let is_own = outer.name == holder.name && at.path == [field];
+        is_own || leads_to(model, outer, at, holder, field)
+    };
     let by_own = holder.schema.requirements.iter().map(|one| (holder, one));
-    let by_others = model.schemas.values().filter(|outer| !outer.schema.requirements.is_empty());
+    let by_others = model.asking.get(field).into_iter().flatten().filter_map(|name| model.schemas.get(name));
     let by_others = by_others.flat_map(|outer| outer.schema.requirements.iter().map(move |one| (outer, one)));
     let mut lines = Vec::new();
-    for (outer, one) in by_own.filter(|(_, one)| is_about(one, &[field])).chain(
-        by_others.filter(|(outer, one)| one.ask.values().iter().any(|at| leads_to(model, outer, at, holder, field))),
-    ) {
+    let by_others = by_others.filter(|(outer, _)| outer.name != holder.name);
+    let all = by_own.chain(by_others);
+    for (outer, one) in all.filter(|(outer, one)| one.ask.values().iter().any(|at| is_it(outer, at))) {
         let of = |at: &ValueAt| {
-            if outer.name == holder.name {
+            if outer.name == holder.name || at.part == Part::Shown {
                 own(model, holder, at)
             } else {
-                format!(
-                    "{} of [`{2}`](crate::{1}::{2})",
-                    code(&at.path.join(".")),
-                    crate::model::module_name(&outer.home),
-                    outer.name
-                )
+                let (module, field) = (crate::model::module_name(&outer.home), nested(model, &outer.schema, &at.path));
+                format!("{field} of [`{0}`](crate::{module}::{0})", outer.name)
             }
         };
-        let line = for_field(one, &of).unwrap_or_else(|| sentence(one, &of));
+        let line = for_field(one, &|at| is_it(outer, at), &of);
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -117,20 +144,19 @@ pub(super) fn of_field(model: &Model, holder: &NamedSchema, field: &str) -> Vec<
     lines
 }
 
-/// What is asked of one of the values of a requirement, where that reads shorter than the whole.
-fn for_field(one: &Requirement, shown: &dyn Fn(&ValueAt) -> String) -> Option<String> {
-    let when = conditions(&one.when, shown)?;
-    match (&one.ask, one.otherwise) {
-        (Ask::Needs(_), _) => Some(format!("Needed if {when}.")),
-        (Ask::Only(_), Some(Otherwise::Ignored)) => Some(format!("Has an effect only if {when}.")),
-        (Ask::Only(_), Some(Otherwise::Refused)) => Some(format!("Refused unless {when}.")),
-        (Ask::Only(_), None) => Some(format!("Only if {when}.")),
-        _ => None,
+/// What is asked of one of the values of a requirement, without what is asked of the others.
+fn for_field(one: &Requirement, is_it: &dyn Fn(&ValueAt) -> bool, shown: &dyn Fn(&ValueAt) -> String) -> String {
+    match (conditions(&one.when, shown), &one.ask, one.otherwise) {
+        (Some(when), Ask::Needs(_), _) => format!("Needed if {when}."),
+        (Some(when), Ask::Only(_), Some(Otherwise::Ignored)) => format!("Has an effect only if {when}."),
+        (Some(when), Ask::Only(_), Some(Otherwise::Refused)) => format!("Refused unless {when}."),
+        (Some(when), Ask::Only(_), None) => format!("Only if {when}."),
+        (_, Ask::Allows(allowed), _) => {
+            let own = allowed.iter().filter(|(at, _)| is_it(at)).cloned().collect();
+            sentence(&Requirement { ask: Ask::Allows(own), ..one.clone() }, shown)
+        }
+        _ => sentence(one, shown),
     }
-}
-
-fn is_about(one: &Requirement, path: &[&str]) -> bool {
-    one.ask.values().iter().any(|at| at.path == path)
 }
 
 /// Whether a value of an object is a field of another type, which the object holds.
@@ -148,8 +174,9 @@ fn leads_to(model: &Model, outer: &NamedSchema, at: &ValueAt, holder: &NamedSche
 /// A value of an object, for what stands in its type.
 fn own(model: &Model, named: &NamedSchema, at: &ValueAt) -> String {
     match at.path.as_slice() {
+        _ if at.part == Part::Shown => behaviour::shown(model, at),
         [only] => Scope::within(model, named).link(only).unwrap_or_else(|| code(only)),
-        path => code(&path.join(".")),
+        path => nested(model, &named.schema, path),
     }
 }
 
@@ -184,21 +211,41 @@ fn clouds(model: &Model, one: &Availability) -> String {
 }
 
 /// What is not plainly documented: a sentence each.
-pub(super) fn certainty(scope: Scope<'_>, entries: &[Certainty]) -> Vec<String> {
-    let shown = entries.iter().filter(|entry| entry.degree != Degree::Documented);
-    shown
-        .map(|entry| {
-            let how = if entry.degree == Degree::Inferred {
-                "inferred, not documented"
-            } else {
-                "our choice, not documented"
-            };
-            let why = entry.why.as_ref().map(|why| format!(": {}", text(scope, why.trim_end_matches('.'))));
-            format!("The {} is {how}{}.", entry.about.noun(), why.unwrap_or_default())
-                .replace("limits is", "limits are")
-                .replace("values is", "values are")
-        })
-        .collect()
+pub(super) fn certainty<'c>(scope: Scope<'_>, entries: impl IntoIterator<Item = &'c Certainty>) -> Vec<String> {
+    entries.into_iter().filter_map(|entry| Some(format!("{} {}", subject(entry), degree(scope, entry)?))).collect()
+}
+
+/// What is not plainly documented of one value of an enum: a sentence each.
+pub(super) fn certainty_of_value(scope: Scope<'_>, entries: &[Certainty], value: &str) -> Vec<String> {
+    let of_value = entries.iter().filter(|entry| entry.of.iter().any(|part| part == value));
+    let alone = of_value.map(|entry| Certainty { of: vec![value.to_owned()], ..entry.clone() });
+    certainty(scope, &alone.collect::<Vec<_>>())
+}
+
+/// What an entry is about, with its verb.
+fn subject(entry: &Certainty) -> String {
+    let (noun, of) = (entry.about.noun(), listed(&entry.of, "and"));
+    let (what, are_several) = match (entry.about, entry.of.as_slice()) {
+        (Aspect::Limits | Aspect::Values, []) => (noun.to_owned(), true),
+        (_, []) => (noun.to_owned(), false),
+        (Aspect::Values, [_]) => (format!("value {of}"), false),
+        (Aspect::Values, _) => (format!("values {of}"), true),
+        (Aspect::Permission, [_]) => (format!("permission {of}"), false),
+        (Aspect::Permission, _) => (format!("permissions {of}"), true),
+        _ => (format!("{noun} of {of}"), false),
+    };
+    format!("The {what} {}", if are_several { "are" } else { "is" })
+}
+
+/// How certain it is, in words that follow; none if it is plainly documented.
+fn degree(scope: Scope<'_>, entry: &Certainty) -> Option<String> {
+    let how = match entry.degree {
+        Degree::Documented => return None,
+        Degree::Inferred => "inferred, not documented",
+        Degree::Chosen => "our choice, not documented",
+    };
+    let why = entry.why.as_ref().map(|why| format!(": {}", text(scope, why.trim_end_matches('.'))));
+    Some(format!("{how}{}.", why.unwrap_or_default()))
 }
 
 /// What the caller must be allowed to do: a line each.
@@ -239,7 +286,7 @@ pub(super) fn listed(texts: &[String], word: &str) -> String {
     listed_as_is(&texts.iter().map(|text| code(text)).collect::<Vec<_>>(), word)
 }
 
-fn listed_as_is(texts: &[String], word: &str) -> String {
+pub(super) fn listed_as_is(texts: &[String], word: &str) -> String {
     match texts.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {word} {last}", others.join(", ")),

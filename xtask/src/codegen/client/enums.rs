@@ -17,7 +17,7 @@ pub(super) fn open_enum(
     about: &str,
     uses: &str,
     values: &Enumeration,
-    shown: impl Fn(&str) -> String,
+    shown: impl Fn(&EnumValue) -> String,
 ) -> anyhow::Result<Vec<String>> {
     let name = &named.name;
     let mut text = String::from("huaweicloud_core::open_enum! {\n");
@@ -27,7 +27,7 @@ pub(super) fn open_enum(
     }
     writeln!(text, "    pub enum {name} {{")?;
     for value in &values.values {
-        push_doc(&mut text, 8, &shown(&value.meaning))?;
+        push_doc(&mut text, 8, &shown(value))?;
         write!(text, "        {} => {:?}", value.variant, value.wire)?;
         value.aliases.iter().try_for_each(|alias| write!(text, " | {alias:?}"))?;
         text.push_str(",\n");
@@ -125,7 +125,8 @@ mod tests {
         let schema = Schema { official_name: Some("ShowWidgetState".to_owned()), ..Schema::default() };
         let named = NamedSchema { name: "WidgetState".to_owned(), home: "widgets".to_owned(), schema };
         let uses = "Part of [`Widget`].";
-        let texts = open_enum(&named, "State of a widget.", uses, &values, rustdoc::plain_text).unwrap().join("\n");
+        let shown = |value: &EnumValue| rustdoc::plain_text(&value.meaning);
+        let texts = open_enum(&named, "State of a widget.", uses, &values, shown).unwrap().join("\n");
         insta::assert_snapshot!(texts);
     }
 }

@@ -14,7 +14,7 @@ use super::reference::{self, Scope};
 use super::{Client, enums, method, mock, overview, paging, partial, rustdoc, types, uses};
 use crate::codegen::format::{any_feature, doc, formatted, inner_doc, joined};
 use crate::codegen::header;
-use crate::model::{NamedSchema, Operation, Shape, names};
+use crate::model::{EnumValue, NamedSchema, Operation, Shape, module_name, names};
 use crate::progenitor::{self, Part, PartTypes};
 
 /// What is made of a module.
@@ -74,10 +74,8 @@ fn opening(client: &Client<'_>, module: &Module<'_>, about: &str, linked: &BTree
         .is_empty()
         .then(|| quote!(#![allow(unused_imports, reason = "each item is there for the features that need it")]));
     let has_three_states = module.schemas.iter().any(|named| {
-        let in_requests = client.usage.usage(&named.name).in_requests;
-        let properties = named.schema.properties().iter();
-        in_requests
-            && properties.into_iter().any(|property| client.model.is_nullable(&property.schema) && !property.required)
+        let mut properties = named.schema.properties().iter();
+        properties.any(|property| client.model.is_nullable(&property.schema) && !property.required)
     });
     let option_option = has_three_states
         .then(|| quote!(#![allow(clippy::option_option, reason = "a field that is left out, and one that is null")]));
@@ -124,13 +122,11 @@ fn imports(module: &Module<'_>) -> anyhow::Result<Vec<String>> {
 /// The types of other modules that the module needs, as its own: one that becomes shared moves for nobody.
 fn shared_types(client: &Client<'_>, module: &Module<'_>) -> anyhow::Result<Option<String>> {
     let Some(resource) = module.operations.first().map(|operation| &operation.resource) else { return Ok(None) };
-    let shared = client.modules.iter().filter(|other| other.operations.is_empty()).flat_map(|other| {
-        let home = format_ident!("{}", other.name);
-        let needed = other.schemas.iter().filter(|named| client.usage.is_needed_by(&named.name, resource));
-        needed.map(move |named| {
-            let name = format_ident!("{}", named.name);
-            quote!(crate::#home::#name)
-        })
+    let needed = client.usage.needed_by(resource).filter_map(|name| client.model.schemas.get(name));
+    let is_shared = |named: &&NamedSchema| client.model.operations_of(&named.home).next().is_none();
+    let shared = needed.filter(|named| named.schema.is_type()).filter(is_shared).map(|named| {
+        let (home, name) = (format_ident!("{}", module_name(&named.home)), format_ident!("{}", named.name));
+        quote!(crate::#home::#name)
     });
     let shared: Vec<TokenStream> = shared.collect();
     if shared.is_empty() {
@@ -146,12 +142,12 @@ fn type_texts(client: &Client<'_>, module: &Module<'_>, of_part: &PartTypes) -> 
         let items = if let Shape::Enum(values) = &named.schema.shape {
             let (about, uses) =
                 (rustdoc::described(client.model, named), uses::documentation(client, &named.name, &module.name));
-            let shown = |text: &str| rustdoc::text(Scope::alone(client.model), text);
+            let shown = |value: &EnumValue| rustdoc::value(client.model, named, value);
             enums::open_enum(named, &about, &uses, values, shown)?
         } else {
             let fields = of_part.fields.get(&named.name).map_or(&[][..], Vec::as_slice);
             let mut items = types::structure(client, module, named, fields)?;
-            items.extend(partial::outcome(client.model, named)?);
+            items.extend(partial::outcome(client, named)?);
             items
         };
         let features = module.schema_features(&client.usage, &named.name);
@@ -193,7 +189,8 @@ fn client_methods(
         let function = format_ident!("{}", names::method(&operation.rust_name));
         let documentation = doc(&method::documentation(client, operation, example));
         let name = format_ident!("{}", operation.rust_name);
-        let official = alias(&operation.id, &function.to_string());
+        let names = std::iter::once(&operation.id).chain(&operation.variants);
+        let official: Vec<_> = names.filter_map(|name| alias(name, &function.to_string())).collect();
         let deprecated = method::deprecated(client.model, operation);
         let path = |schema: &str| client.type_path(schema, &module.name);
         let builder = Builder { model: client.model, operation, types, fields: &of_part.fields, path: &path };
@@ -203,7 +200,7 @@ fn client_methods(
         );
         Ok(quote! {
             #(#documentation)*
-            #official
+            #(#official)*
             #deprecated
             #many
             pub fn #function(&self, #(#given),*) -> builder::#name {

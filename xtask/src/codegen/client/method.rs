@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 
 use super::reference::Scope;
-use super::{Client, behaviour, conditions, rustdoc};
+use super::{Client, behaviour, conditions, rustdoc, witnesses};
 use crate::model::{Model, Operation, ValueAt, names};
 use crate::spec::{SourceKind, Spec};
 
@@ -70,9 +70,10 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
     let others = [
         format!("A request that failed {repeat}."),
         format!("A success has the status {}{codes}.", statuses.join(" or ")),
-        format!("Documented by: {}.", sources.join("; ")),
+        format!("Documented by: {}{}.", sources.join("; "), witnesses::alone(operation)),
     ];
     name.into_iter()
+        .chain(variants(operation))
         .chain(permission)
         .chain(requirements)
         .chain(clouds)
@@ -81,13 +82,21 @@ fn notes(scope: Scope<'_>, operation: &Operation) -> Vec<String> {
         .chain(work)
         .chain(certainty)
         .chain(others)
+        .chain(witnesses::contradictions(spec, operation.witnesses.as_ref()))
         .chain(explorer)
         .collect()
 }
 
+/// The other operations that an operation stands for.
+fn variants(operation: &Operation) -> Option<String> {
+    let names: Vec<String> = operation.variants.iter().map(|name| rustdoc::code(name)).collect();
+    let told = format!("At the same address, the documentation tells apart {}.", names.join(", "));
+    (!names.is_empty()).then_some(told)
+}
+
 /// A source as a reader of the documentation knows it: what kind of document it is, in which language, of which day.
-fn source_title(spec: &Spec, id: &str) -> String {
-    let Some(source) = spec.sources.iter().find(|source| source.id == id) else { return rustdoc::code(id) };
+pub(super) fn source_title(spec: &Spec, id: &str) -> String {
+    let Some(source) = spec.sources.get(id) else { return rustdoc::code(id) };
     if let Some(title) = &source.title {
         return rustdoc::plain_text(title);
     }
@@ -106,10 +115,7 @@ fn source_title(spec: &Spec, id: &str) -> String {
 
 /// Where the vendor's explorer has an operation: one of the official interface.
 fn explorer(spec: &Spec, operation: &Operation) -> Option<String> {
-    let is_interface = |id: &String| {
-        let source = spec.sources.iter().find(|source| source.id == *id);
-        source.is_some_and(|source| source.kind == SourceKind::Interface)
-    };
+    let is_interface = |id: &String| spec.sources.get(id).is_some_and(|source| source.kind == SourceKind::Interface);
     let is_there = operation.provenance.sources.iter().any(is_interface);
     spec.service.addresses.explorer(&operation.id).filter(|_| is_there)
 }
@@ -118,6 +124,19 @@ fn explorer(spec: &Spec, operation: &Operation) -> Option<String> {
 mod tests {
     use super::super::fixture::widgets;
     use super::*;
+
+    #[test]
+    fn what_stands_for_several_says_so() {
+        let model = widgets();
+        let of_variants = |operation: &&Operation| {
+            let notes = notes(Scope::operation(&model, operation), operation);
+            notes
+                .iter()
+                .any(|note| note == "At the same address, the documentation tells apart `OilManyCogs`, `GreaseCog`.")
+        };
+        let told: Vec<&Operation> = model.operations.iter().filter(of_variants).collect();
+        assert_eq!(told.iter().map(|one| one.variants.len()).collect::<Vec<_>>(), [2]);
+    }
 
     #[test]
     fn a_name_of_our_own_is_told() {

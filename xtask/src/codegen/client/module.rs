@@ -26,7 +26,7 @@ impl<'m> Module<'m> {
     pub(super) fn all(model: &'m Model, usage: &SchemaUsage<'m>) -> Vec<Self> {
         let modules = model.spec.files.iter().map(|file| {
             let resource = model.resources.iter().find(|resource| resource.name == file.name);
-            let defined = model.schemas.values().filter(|named| named.home == file.name && named.schema.is_type());
+            let defined = model.schemas_of(&file.name).filter(|named| named.schema.is_type());
             Self {
                 name: module_name(&file.name),
                 path: file.path.clone(),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::builders::Builder;
-use crate::model::{Dialect, Model, NamedSchema, Operation, Paging, PagingEnd, PastEnd, RustType};
+use crate::model::{Dialect, Model, NamedSchema, Operation, Paging, PagingEnd, RustType};
 
 /// The type of the response of an operation whose list comes in pages.
 pub(super) fn page<'m>(model: &'m Model, operation: &'m Operation) -> Option<&'m NamedSchema> {
@@ -36,7 +36,12 @@ pub(super) fn methods(builder: &Builder<'_>) -> Option<TokenStream> {
 /// The type of the elements.
 fn element(builder: &Builder<'_>, page: &NamedSchema, paging: &Paging) -> Option<RustType> {
     let index = page.schema.properties().iter().position(|property| property.name == paging.items)?;
-    match builder.fields.get(&page.name)?.get(index)?.clone().required() {
+    let mut list = builder.fields.get(&page.name)?.get(index)?.clone();
+    // A list that may be absent or null is one of no elements then.
+    while let RustType::Option(inner) = list {
+        list = *inner;
+    }
+    match list {
         RustType::Vec(element) => Some(*element),
         _ => None,
     }
@@ -83,7 +88,8 @@ pub(super) fn info(paging: &Paging, reading: &Reading) -> TokenStream {
         quote!(.with_size(#size, #default, #most))
     });
     let total = total.as_ref().map(|total| quote!(.with_total(#total)));
-    let refusing = (paging.past_end == Some(PastEnd::Refused)).then(|| quote!(.refusing_past_end()));
+    let codes = &paging.past_end_codes;
+    let refusing = (!codes.is_empty()).then(|| quote!(.refusing_past_end_with(&[#(#codes),*])));
     let names = &paging.whole_with;
     let whole = (!names.is_empty()).then(|| quote!(.whole_with(&[#(#names),*])));
     quote! {

@@ -4,21 +4,23 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::Client;
 use crate::codegen::format::formatted;
-use crate::model::{FailureVerdict, Model, NamedSchema, PartialFailure};
+use crate::model::{FailureVerdict, NamedSchema, Operation, PartialFailure};
 
 /// How the type of a response says which things failed, if an operation that gives it says so.
 ///
 /// # Errors
 ///
 /// If several operations give the type, and say different things of it.
-pub(super) fn outcome(model: &Model, named: &NamedSchema) -> anyhow::Result<Option<String>> {
-    // Few operations say so: asked first, because this is asked of every type.
-    let saying = model.operations.iter().filter_map(|operation| Some((operation, operation.partial_failure.as_ref()?)));
-    let mut said = saying.filter(|(operation, _)| {
-        let success = operation.success_content().and_then(|content| model.named(&content.schema));
+pub(super) fn outcome(client: &Client<'_>, named: &NamedSchema) -> anyhow::Result<Option<String>> {
+    // A list of it says nothing.
+    let is_of_type = |operation: &Operation| {
+        let success = operation.success_content().and_then(|content| client.model.named(&content.schema));
         success.is_some_and(|success| success.name == named.name)
-    });
+    };
+    let giving = client.uses.given_by(&named.name).iter().filter(|operation| is_of_type(operation));
+    let mut said = giving.filter_map(|operation| Some((operation, operation.partial_failure.as_ref()?)));
     let Some((first, partial)) = said.next() else { return Ok(None) };
     let info = info(partial);
     if let Some((other, _)) = said.find(|(_, other)| self::info(other).to_string() != info.to_string()) {

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Client;
 use super::module::Module;
+use super::{Client, rustdoc};
 use crate::model::{Model, NamedSchema, Operation, ParameterIn, Property, Schema, module_name, names};
 
 /// What a description can refer to besides operations.
@@ -94,6 +94,25 @@ pub(super) fn field_of(named: &NamedSchema, code: &str) -> Option<String> {
     let (module, of) = (module_name(&named.home), &named.name);
     let name = &find(named.schema.properties(), code)?.rust_name;
     Some(format!("[`{name}`](crate::{module}::{of}#structfield.{name})"))
+}
+
+/// A field of a type, or of one that its fields hold, by its path in Rust; a link if a type holds it.
+pub(super) fn nested(model: &Model, root: &Schema, path: &[String]) -> String {
+    let sent = || rustdoc::code(&path.join("."));
+    let (mut at, mut path_in_rust, mut holder) = (root, Vec::new(), None);
+    for name in path {
+        let Some(property) = model.resolve(at).property(name) else { return sent() };
+        holder = model.named(at);
+        path_in_rust.push(property.rust_name.as_str());
+        at = &property.schema;
+    }
+    let (Some(last), shown) = (path_in_rust.last(), path_in_rust.join(".")) else { return sent() };
+    match holder {
+        Some(named) => {
+            format!("[`{shown}`](crate::{}::{}#structfield.{last})", module_name(&named.home), named.name)
+        }
+        None => rustdoc::code(&shown),
+    }
 }
 
 /// The property of that name.

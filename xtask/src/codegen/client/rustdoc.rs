@@ -8,11 +8,11 @@ use pulldown_cmark::{Event, Options, Parser};
 use quote::quote;
 use serde_json::{Number, Value};
 
-use super::conditions;
 use super::reference::{Scope, method};
+use super::{conditions, witnesses};
 use crate::model::{
-    Aspect, Certainty, Degree, Deprecation, Limit, Model, NamedSchema, Operation, Parameter, Property, RequestBody,
-    Schema, degree_of,
+    Aspect, Certainty, Degree, Deprecation, EnumValue, Limit, Model, NamedSchema, Operation, Parameter, Property,
+    RequestBody, Schema, degree_of,
 };
 
 /// Text of a specification as rustdoc takes it: outside of code, what would be a link or a tag is none, and an address is a
@@ -104,10 +104,19 @@ fn shown(c: char) -> Vec<char> {
     if is_hidden { c.escape_unicode().collect() } else { vec![c] }
 }
 
-/// The description of a type, and below it what the documentation says of its values.
+/// The description of a type, and below it what the documentation says of its values. What is said of single values of an
+/// enum stands there.
 pub(super) fn described(model: &Model, named: &NamedSchema) -> String {
-    let described = described_in(Scope::within(model, named), &named.schema);
+    let of_whole: Vec<Certainty> = named.schema.certainty.iter().filter(|entry| entry.of.is_empty()).cloned().collect();
+    let described = described_in(Scope::within(model, named), &named.schema, &of_whole);
     described + &paragraphs(conditions::of_type(model, named))
+}
+
+/// What a value of an enum means, and below it how certain that is.
+pub(super) fn value(model: &Model, named: &NamedSchema, value: &EnumValue) -> String {
+    let scope = Scope::alone(model);
+    let certainty = conditions::certainty_of_value(scope, &named.schema.certainty, &value.wire);
+    text(scope, &value.meaning) + &paragraphs(certainty)
 }
 
 /// Texts as paragraphs that follow another one.
@@ -116,13 +125,13 @@ fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
 }
 
 /// The description of a schema, or that of what it refers to, and below it what the documentation says of its values.
-fn described_in(scope: Scope<'_>, schema: &Schema) -> String {
+fn described_in(scope: Scope<'_>, schema: &Schema, certainty: &[Certainty]) -> String {
     let target = scope.model.resolve(schema);
     let (scope, description) = match schema.description.as_str() {
         "" => (scope.of_target(schema), target.description.as_str()),
         own => (scope, own),
     };
-    with_limits(scope, description, &[schema, target], &schema.certainty)
+    with_limits(scope, description, &[schema, target], certainty)
         + &paragraphs(conditions::availability(scope.model, &schema.availability))
 }
 
@@ -185,8 +194,9 @@ fn counted(number: &Number, unit: &str) -> String {
 /// Documentation of a field.
 pub(super) fn field(model: &Model, holder: &NamedSchema, property: &Property) -> String {
     let (scope, schema) = (Scope::within(model, holder), &property.schema);
-    let mut documentation = described_in(scope, schema);
+    let mut documentation = described_in(scope, schema, &schema.certainty);
     documentation.push_str(&paragraphs(conditions::of_field(model, holder, &property.name)));
+    documentation.push_str(&paragraphs(witnesses::of_place(&model.spec, schema.witnesses.as_ref())));
     if let Some(deprecation) = &schema.deprecated {
         let _ = write!(documentation, "\n\n{}", out_of_date(scope, deprecation));
     }
@@ -246,7 +256,8 @@ pub(super) fn parameter_setter(model: &Model, operation: &Operation, parameter: 
     let (scope, schema) = (Scope::operation(model, operation), model.resolve(&parameter.schema));
     let description = with_limits(scope, &parameter.description, &[&parameter.schema, schema], &parameter.certainty)
         + &paragraphs(conditions::of_parameter(scope, operation, parameter))
-        + &paragraphs(conditions::availability(model, &parameter.availability));
+        + &paragraphs(conditions::availability(model, &parameter.availability))
+        + &paragraphs(witnesses::of_place(&model.spec, parameter.witnesses.as_ref()));
     let place = match parameter.place {
         crate::model::ParameterIn::Path => "Path parameter",
         crate::model::ParameterIn::Query => "Query parameter",

@@ -165,8 +165,8 @@ fn field_type(property: &Property, found: &RustType, usage: Usage, boxed: bool, 
     let is_required = property.required && !is_unsent(property, usage);
     match (is_required, is_nullable) {
         (true, true) => value.optional(),
-        // Absent and null are two things to say, and one to read.
-        (false, true) if usage.in_requests => value.optional().optional(),
+        // Absent and null are two things where null is a value: to say, and to read and hand on.
+        (false, true) => value.optional().optional(),
         // None and an empty list are two things to say, too.
         (false, _) if usage.in_requests || !value.is_collection() => value.optional(),
         _ => value,
@@ -213,12 +213,19 @@ mod tests {
     }
 
     #[test]
-    fn null_can_be_sent_where_it_is_a_value() {
+    fn null_is_kept_where_it_is_a_value() {
         let nullable = |schema: &mut Schema| schema.nullable = true;
         assert_eq!(field(true, REQUEST, nullable), pair("Option<String>", "\"id\" => id or null,"));
         assert_eq!(field(false, REQUEST, nullable), pair("Option<Option<String>>", "\"id\" => id,"));
         assert_eq!(field(true, RESPONSE, nullable), pair("Option<String>", "\"id\" => id or null,"));
-        assert_eq!(field(false, RESPONSE, nullable), pair("Option<String>", "\"id\" => id,"));
+        assert_eq!(field(false, RESPONSE, nullable), pair("Option<Option<String>>", "\"id\" => id,"));
+        let list = RustType::Vec(Box::new(RustType::Integer));
+        let of = field_type(&property("sizes", false, text()), &list, RESPONSE, false, true);
+        assert_eq!(
+            of.spelled(&str::to_owned),
+            "Option<Option<Vec<i64>>>",
+            "none, null and an empty list are three things"
+        );
     }
 
     #[test]

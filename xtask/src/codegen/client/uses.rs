@@ -1,6 +1,6 @@
 //! What each type is for: the operations that take and give it, and the types that it is part of.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Client, reference};
 use crate::model::{Model, NamedSchema, Operation, Schema, SchemaUsage, Shape};
@@ -11,7 +11,7 @@ const MOST_NAMED: usize = 6;
 /// Where the types of a model are used.
 #[derive(Default)]
 pub(super) struct Uses<'m> {
-    by_schema: BTreeMap<&'m str, UsesOfOne<'m>>,
+    by_schema: HashMap<&'m str, UsesOfOne<'m>>,
 }
 
 #[derive(Default)]
@@ -42,6 +42,11 @@ impl<'m> Uses<'m> {
             }
         }
         uses
+    }
+
+    /// The operations whose success is of a type, or of a list or a map of it.
+    pub(super) fn given_by(&self, schema: &str) -> &[&'m Operation] {
+        self.by_schema.get(schema).map_or(&[], |uses| &uses.responses)
     }
 
     /// Notes a use of the type that a schema is, or is a list or a map of.

@@ -192,7 +192,7 @@ fn default(model: &Model, watched: &Operation, at: &ValueAt) -> Option<String> {
             let first = &model.resolve(body).property(names.next()?)?.schema;
             names.try_fold(first, |schema, name| Some(&model.resolve(schema).property(name)?.schema))?
         }
-        Part::RequestPath | Part::ResponseBody | Part::Element | Part::Object => return None,
+        Part::RequestPath | Part::ResponseBody | Part::Element | Part::Object | Part::Shown => return None,
     };
     schema.default.as_ref().or(model.resolve(schema).default.as_ref()).map(text)
 }

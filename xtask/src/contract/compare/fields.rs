@@ -4,7 +4,7 @@ use super::moved::{Single, pair};
 use super::{At, Comparison, says};
 use crate::contract::body::{is_inside, plain};
 use crate::contract::edit::schema;
-use crate::contract::slot::schema_type;
+use crate::contract::slot::{schema_type, split};
 use crate::contract::{Body, Edit, Lacks, Slot};
 use crate::docs::{Constraints, Field, SchemaType};
 use crate::spec::{FindingKind, child};
@@ -20,7 +20,7 @@ impl Comparison<'_> {
         }
         let (mut new, mut seen) = (Vec::new(), Vec::new());
         for field in fields.iter().filter(|field| field.field != "$") {
-            let Some(slot) = slot_of(body, field) else {
+            let Some(slot) = body.slot(&field.field) else {
                 if status.is_some() || !self.is_crossed_field(&field.field) {
                     new.push(field);
                 }
@@ -42,14 +42,15 @@ impl Comparison<'_> {
         let gone = body.slots.iter().filter(|slot| !seen.contains(&slot.name.as_str()) && !is_explained(&slot.name));
         let gone = gone.filter(|slot| status.is_some() || !self.is_crossed_field(&slot.name));
         let gone: Vec<&Slot<'_>> = gone.filter(|_| is_described).collect();
-        if fields.is_empty() && gone.len() > 1 && self.expected.expects(None) {
+        let origin = body.whole.as_ref().and_then(Slot::origin);
+        if fields.is_empty() && gone.len() > 1 && self.expected.expects(origin) {
             let what =
                 status.map_or_else(|| "a request body".to_owned(), |status| format!("a body of the response {status}"));
             let removal = match status {
                 None => Edit::removal(body.pointer),
                 Some(_) => Edit::removal(&child(body.pointer, "content")),
             };
-            self.page_lacks_all(body.pointer, None, &what, removal);
+            self.page_lacks_all(body.pointer, origin, &what, removal);
             return;
         }
         let new = outermost(&new, |field| &field.field);
@@ -77,7 +78,13 @@ impl Comparison<'_> {
             return true;
         }
         if let Some(first) = fields.first() {
-            return self.value(whole, &SchemaType::Object, &Constraints::default(), first.line);
+            let is_alike = self.value(whole, &SchemaType::Object, &Constraints::default(), first.line);
+            let of_whole = self.differences.last_mut().filter(|last| !is_alike && last.pointer == whole.schema.pointer);
+            if let Some(difference) = of_whole {
+                // They are told with the object that they are in.
+                difference.holds = fields.iter().map(|field| field.field.clone()).collect();
+            }
+            return is_alike;
         }
         // Pages show such a body as an example only; an interface has it.
         if self.is_interface() {
@@ -108,7 +115,7 @@ impl Comparison<'_> {
                 moved.push(old.name.as_str());
                 let message =
                     format!("the {noun} has the field `{name}`, and the specification `{}` in its place", old.name);
-                let pointer = property(old);
+                let pointer = old.pointer();
                 let place = body.object(split(name).0).map(|object| child(object, "properties"));
                 let to = place.map(|place| child(&place, split(name).1));
                 let mut edits: Vec<Edit> =
@@ -129,7 +136,7 @@ impl Comparison<'_> {
             }
         }
         for slot in gone.iter().filter(|slot| !moved.contains(&slot.name.as_str())) {
-            self.page_lacks(&property(slot), slot.origin(), &format!("the field `{}`", slot.name));
+            self.page_lacks(&slot.pointer(), slot.origin(), &format!("the field `{}`", slot.name));
         }
     }
 
@@ -150,20 +157,6 @@ fn single_field<'f>(field: &'f Field, fields: &'f [Field]) -> Single<'f> {
     Single { name, group: plain(prefix), kind, before: before.map(|other| split(&other.field).1) }
 }
 
-/// The place for a field: the one of its path, or the one that differs in the lists around it alone.
-fn slot_of<'b, 'm>(body: &'b Body<'m>, field: &Field) -> Option<&'b Slot<'m>> {
-    let exact = body.slots.iter().find(|slot| slot.name == field.field);
-    exact.or_else(|| {
-        let path = plain(&field.field);
-        body.slots.iter().find(|slot| plain(&slot.name) == path)
-    })
-}
-
-/// The path of the object around a field, and its name there.
-fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once('.').unwrap_or(("", path))
-}
-
 /// Those that lie in none of the others.
 fn outermost<'s, T: Copy>(all: &[T], path: impl Fn(T) -> &'s str) -> Vec<T> {
     let mut outer: Vec<T> = Vec::new();
@@ -173,11 +166,6 @@ fn outermost<'s, T: Copy>(all: &[T], path: impl Fn(T) -> &'s str) -> Vec<T> {
         }
     }
     outer
-}
-
-/// Where a field stands in its object.
-fn property(slot: &Slot<'_>) -> String {
-    child(&child(slot.holder, "properties"), split(&slot.name).1)
 }
 
 fn of(status: Option<&str>) -> String {

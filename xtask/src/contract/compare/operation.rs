@@ -4,12 +4,15 @@ use serde_json::{Value, json};
 
 use super::{At, Comparison};
 use crate::contract::{Edit, Lacks};
+use crate::docs::Located;
 use crate::spec::{FindingKind, child, extension as x};
 
 impl Comparison<'_> {
     pub(super) fn address(&mut self) {
         let operation = self.contract.operation;
-        if let Some(name) = self.page.operation.as_ref().filter(|name| name.value != operation.id) {
+        let is_other =
+            |name: &&Located<String>| name.value != operation.id && !operation.variants.contains(&name.value);
+        if let Some(name) = self.page.operation.as_ref().filter(is_other) {
             let message = format!("the {} calls the operation `{}`", self.noun, name.value);
             let edits = vec![Edit::set(child(&operation.pointer, "operationId"), name.value.as_str())];
             let at = At::of(name.line, &operation.pointer).says(&name.value);

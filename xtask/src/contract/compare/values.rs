@@ -14,6 +14,10 @@ use crate::spec::{FindingKind, child};
 impl Comparison<'_> {
     pub(super) fn required(&mut self, slot: &Slot<'_>, page: Required, line: u32) {
         let Some(required) = must_be_given(page).filter(|required| *required != slot.required) else { return };
+        // What one of several operations at an address needs, the others may do without.
+        if required && !self.contract.operation.variants.is_empty() {
+            return;
+        }
         let (says, has) = if required { ("must be given", "optional") } else { ("may be left out", "required") };
         let message = format!("`{}` {says} {}, and is {has} in the specification", slot.name, self.place());
         let pointer = match slot.location {
@@ -157,8 +161,9 @@ impl Comparison<'_> {
         let page = limits.map(|limit| limit_of(constraints, limit));
         let spec = limits.map(|limit| schema.limit(limit));
         let end = |at: usize| (page[at].as_ref(), spec[at]);
-        // An older page need not have what the specification has.
-        let is_told = |change: &Change| *change != Change::Gone || self.expected.expects(origin(schema));
+        // An older page need not have what the specification has, nor one of several operations at an address.
+        let is_alone = self.contract.operation.variants.is_empty();
+        let is_told = |change: &Change| *change != Change::Gone || (is_alone && self.expected.expects(origin(schema)));
         let [least, most] = [0, 1].map(|at| Change::of(end(at)).filter(is_told));
         let whole = if limits[0] == Limit::Minimum { "range" } else { "length" };
         match (least, most) {

@@ -194,6 +194,33 @@ pub(super) const RULES: &[Rule] = &[
         schema("{type: string, not: {enum: [none]}}", "{type: string, not: {enum: [void]}}"),
     ),
     known(
+        "condition.added",
+        [B, C],
+        [None, None],
+        "condition.removed",
+        "Values that do not keep it are refused.",
+        schema("{type: object}", "{type: object, propertyNames: {pattern: '^[a-z]+$'}}"),
+    ),
+    known(
+        "condition.removed",
+        [C, B],
+        [None, None],
+        "condition.added",
+        "A reader meets values that do not keep it.",
+        schema("{type: object, propertyNames: {pattern: '^[a-z]+$'}}", "{type: object}"),
+    ),
+    known(
+        "condition.changed",
+        [R, R],
+        [None, None],
+        "condition.changed",
+        "Which values keep both conditions is not decided here.",
+        schema(
+            "{type: object, propertyNames: {pattern: '^[a-z]+$'}}",
+            "{type: object, propertyNames: {pattern: '^[A-Z]+$'}}",
+        ),
+    ),
+    known(
         "discriminator.added",
         [C, C],
         [None, None],

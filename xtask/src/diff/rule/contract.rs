@@ -15,7 +15,7 @@ pub(super) const UNKNOWN: Rule = plain(
     None,
     "unknown.keyword.changed",
     "No rule knows the keyword: a person decides what it means.",
-    schema("{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}"),
+    schema("{type: string, maxBytes: 64}", "{type: string, maxBytes: 32}"),
 );
 
 pub(super) const RULES: &[Rule] = &[
@@ -62,6 +62,30 @@ pub(super) const RULES: &[Rule] = &[
             "{paths: {/a: {get: {}, put: {deprecated: true, x-sunset: '2020-01-01'}}}}",
             "{paths: {/a: {get: {}}}}",
         ),
+    ),
+    plain(
+        "operation.removed.draft",
+        C,
+        Breaks,
+        "operation.added",
+        "It was marked as a draft: nobody was promised that it stays.",
+        document("{paths: {/a: {get: {}, put: {x-stability-level: alpha}}}}", "{paths: {/a: {get: {}}}}"),
+    ),
+    plain(
+        "stability.lowered",
+        B,
+        None,
+        "stability.raised",
+        "Less is promised of it than before: it may change or end any day.",
+        operation("{responses: {}, x-stability-level: stable}", "{responses: {}, x-stability-level: beta}"),
+    ),
+    plain(
+        "stability.raised",
+        C,
+        None,
+        "stability.lowered",
+        "More is promised of it.",
+        operation("{responses: {}, x-stability-level: beta}", "{responses: {}, x-stability-level: stable}"),
     ),
     plain(
         "operation.path.changed",
@@ -120,11 +144,27 @@ pub(super) const RULES: &[Rule] = &[
         operation("{responses: {}, deprecated: true, x-sunset: '2031-01-01'}", "{responses: {}}"),
     ),
     plain(
+        "sunset.passed",
+        B,
+        None,
         "sunset.withdrawn",
-        R,
+        "Its last day is said only when it has passed.",
+        operation("{responses: {}, deprecated: true}", "{responses: {}, deprecated: true, x-sunset: '2020-01-01'}"),
+    ),
+    plain(
+        "sunset.unreadable",
+        B,
+        None,
+        "sunset.withdrawn",
+        "It is out of date, and what should be its last day is no day of ISO 8601: it may end any day.",
+        operation("{responses: {}, deprecated: true}", "{responses: {}, deprecated: true, x-sunset: soon}"),
+    ),
+    plain(
+        "sunset.withdrawn",
+        B,
         None,
         "sunset.added",
-        "It is out of date, and nothing says any more until when it goes on.",
+        "It is out of date, and nothing says any more until when it goes on: it may end any day.",
         operation("{responses: {}, deprecated: true, x-sunset: '2031-01-01'}", "{responses: {}, deprecated: true}"),
     ),
     plain(
@@ -164,6 +204,22 @@ pub(super) const RULES: &[Rule] = &[
         "callback.added",
         "Who waits for it waits in vain.",
         operation("{responses: {}, callbacks: {done: {'{$request.body#/url}': {post: {}}}}}", "{responses: {}}"),
+    ),
+    plain(
+        "webhook.added",
+        C,
+        None,
+        "webhook.removed",
+        "It is sent to those who ask for it.",
+        document("{}", "{webhooks: {done: {post: {}}}}"),
+    ),
+    plain(
+        "webhook.removed",
+        R,
+        None,
+        "webhook.added",
+        "Who waits for it waits in vain.",
+        document("{webhooks: {done: {post: {}}}}", "{}"),
     ),
     plain(
         "server.added",

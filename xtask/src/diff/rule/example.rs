@@ -47,10 +47,7 @@ impl Example {
     ///
     /// If an example is no YAML.
     pub fn in_request(&self) -> Result<[Value; 2], String> {
-        self.both(|part| {
-            let schema = json!({ "type": "object", "properties": { "gear": part } });
-            json!({ "requestBody": { "content": { "application/json": { "schema": schema } } }, "responses": {} })
-        })
+        self.both(Frame::in_request)
     }
 
     /// Both documents, with the part in a response.
@@ -59,26 +56,45 @@ impl Example {
     ///
     /// If an example is no YAML.
     pub fn in_response(&self) -> Result<[Value; 2], String> {
-        self.both(|part| {
-            let schema = json!({ "type": "object", "properties": { "gear": part } });
+        self.both(Frame::in_response)
+    }
+
+    fn both(&self, frame: impl Fn(Frame, Value) -> Value) -> Result<[Value; 2], String> {
+        let framed = |text: &str| {
+            let part = parse_yaml(text).map_err(|error| format!("{text}: {error}"))?;
+            Ok::<_, String>(frame(self.frame, part))
+        };
+        Ok([framed(self.old)?, framed(self.new)?])
+    }
+}
+
+impl Frame {
+    /// A document with the part; a schema is that of a field that is sent.
+    pub(in crate::diff) fn in_request(self, part: Value) -> Value {
+        self.document(part, |gear| {
+            let schema = json!({ "type": "object", "properties": { "gear": gear } });
+            json!({ "requestBody": { "content": { "application/json": { "schema": schema } } }, "responses": {} })
+        })
+    }
+
+    /// A document with the part; a schema is that of a field that is read.
+    pub(in crate::diff) fn in_response(self, part: Value) -> Value {
+        self.document(part, |gear| {
+            let schema = json!({ "type": "object", "properties": { "gear": gear } });
             json!({ "responses": { "200": { "content": { "application/json": { "schema": schema } } } } })
         })
     }
 
-    fn both(&self, of_schema: impl Fn(Value) -> Value) -> Result<[Value; 2], String> {
-        let framed = |text: &str| {
-            let part = parse_yaml(text).map_err(|error| format!("{text}: {error}"))?;
-            Ok::<_, String>(match self.frame {
-                Frame::Schema | Frame::Sent => with_operation(of_schema(part)),
-                Frame::Parameter => {
-                    let named = merged(json!({ "name": "gear", "in": "query" }), part);
-                    with_operation(json!({ "parameters": [named], "responses": {} }))
-                }
-                Frame::Operation => with_operation(part),
-                Frame::Document => merged(with_operation(json!({ "responses": {} })), part),
-            })
-        };
-        Ok([framed(self.old)?, framed(self.new)?])
+    fn document(self, part: Value, of_schema: impl Fn(Value) -> Value) -> Value {
+        match self {
+            Self::Schema | Self::Sent => with_operation(of_schema(part)),
+            Self::Parameter => {
+                let named = merged(json!({ "name": "gear", "in": "query" }), part);
+                with_operation(json!({ "parameters": [named], "responses": {} }))
+            }
+            Self::Operation => with_operation(part),
+            Self::Document => merged(with_operation(json!({ "responses": {} })), part),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     plain(
         "request.body.removed",
-        R,
+        B,
         Breaks,
         "request.body.added",
         "What is sent in it is refused or passed over.",
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     plain(
         "request.body.removed.required",
-        R,
+        B,
         Breaks,
         "request.body.added.required",
         "What is sent in it is refused or passed over.",
@@ -86,6 +86,28 @@ pub(super) const RULES: &[Rule] = &[
         ),
     ),
     plain(
+        "request.media-type.widened",
+        C,
+        None,
+        "request.media-type.narrowed",
+        "The format is one of those that are taken now.",
+        operation(
+            "{responses: {}, requestBody: {content: {text/csv: {}}}}",
+            "{responses: {}, requestBody: {content: {text/*: {}}}}",
+        ),
+    ),
+    plain(
+        "request.media-type.narrowed",
+        B,
+        Breaks,
+        "request.media-type.widened",
+        "What is sent in another format of the kind is refused.",
+        operation(
+            "{responses: {}, requestBody: {content: {text/*: {}}}}",
+            "{responses: {}, requestBody: {content: {text/csv: {}}}}",
+        ),
+    ),
+    plain(
         "request.encoding.changed",
         B,
         Behaviour,
@@ -117,6 +139,22 @@ pub(super) const RULES: &[Rule] = &[
             "{responses: {200: {content: {application/json: {}, text/plain: {}}}}}",
             "{responses: {200: {content: {application/json: {}}}}}",
         ),
+    ),
+    plain(
+        "response.media-type.widened",
+        B,
+        Breaks,
+        "response.media-type.narrowed",
+        "Who reads the format may get another one of its kind.",
+        operation("{responses: {200: {content: {text/csv: {}}}}}", "{responses: {200: {content: {text/*: {}}}}}"),
+    ),
+    plain(
+        "response.media-type.narrowed",
+        C,
+        None,
+        "response.media-type.widened",
+        "The format is one of those that were to be expected; one whose name ends with `+json` is JSON, too.",
+        operation("{responses: {200: {content: {text/*: {}}}}}", "{responses: {200: {content: {text/csv: {}}}}}"),
     ),
     plain(
         "response.body.added",

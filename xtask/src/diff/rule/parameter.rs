@@ -26,6 +26,28 @@ pub(super) const RULES: &[Rule] = &[
         operation("{responses: {}, parameters: [{name: a, in: query, schema: {type: string}}]}", "{responses: {}}"),
     ),
     plain(
+        "parameter.removed.announced",
+        R,
+        Breaks,
+        "parameter.added",
+        "It was deprecated before: who still sends it is refused or passed over.",
+        operation(
+            "{responses: {}, parameters: [{name: a, in: query, deprecated: true, schema: {type: string}}]}",
+            "{responses: {}}",
+        ),
+    ),
+    plain(
+        "parameter.removed.ended",
+        C,
+        Breaks,
+        "parameter.added",
+        "Its last day was said, and has passed: nobody was promised more.",
+        operation(
+            "{responses: {}, parameters: [{name: a, in: query, deprecated: true, x-sunset: '2020-01-01'}]}",
+            "{responses: {}}",
+        ),
+    ),
+    plain(
         "parameter.added.required",
         B,
         Breaks,

@@ -96,6 +96,14 @@ pub(super) const RULES: &[Rule] = &[
         schema("{type: integer, format: int64}", "{type: integer, format: int32}"),
     ),
     known(
+        "content.changed",
+        [B, B],
+        [None, None],
+        "content.changed",
+        "What the text holds is written in another way.",
+        schema("{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}"),
+    ),
+    known(
         "nullable.added",
         [C, B],
         [Breaks, Breaks],

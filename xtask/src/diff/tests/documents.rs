@@ -53,6 +53,46 @@ fn what_is_damaged_is_told_with_its_line() {
     assert!(error("info: {}").contains("has no `openapi"));
     assert!(error("openapi: 4.0.0").contains("not 3.0"));
     assert!(error("").contains("not a mapping"));
+    let twice = load("a.json", &[("a.json", "{\"openapi\": \"3.0.3\",\n\"paths\": {\"/a\": {},\n\"/a\": {}}}")]);
+    assert!(twice.unwrap_err().to_string().starts_with("a.json:3: the key `/a` is there twice"));
+}
+
+#[test]
+fn references_that_lead_nowhere_are_told_wherever_they_stand() {
+    let main = "openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    \
+                B: {$ref: '#/components/schemas/A'}\n    C: {$ref: 'size.yaml#/none'}\n    D: {$ref: ''}\n    \
+                E: {$ref: 'size.yaml#/~0~1a%20b'}\n    F: {$ref: 'nowhere.yaml'}\n    G: {$ref: '#/paths'}\n";
+    let document = load("main.yaml", &[("main.yaml", main), ("size.yaml", "~/a b: {type: string}")]).unwrap();
+    let told: Vec<_> = document.unresolved().iter().map(|it| (it.reference.as_str(), it.reason.as_str())).collect();
+    let circle = "it leads back to itself";
+    assert_eq!(
+        told,
+        [
+            ("nowhere.yaml", "nowhere.yaml is not there"),
+            ("", "nothing stands there"),
+            ("#/components/schemas/A", circle),
+            ("#/components/schemas/B", circle),
+            ("size.yaml#/none", "nothing stands there"),
+        ]
+    );
+}
+
+#[test]
+fn a_long_way_of_references_leads_to_its_end() {
+    let chain = |kind: &str| {
+        let mut schemas: serde_json::Map<_, _> = (0..500)
+            .map(|index| (format!("S{index}"), json!({ "$ref": format!("#/components/schemas/S{}", index + 1) })))
+            .collect();
+        schemas.insert("S500".to_owned(), json!({ "type": kind }));
+        let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } });
+        json!({
+            "openapi": "3.0.3",
+            "paths": { "/a": { "get": { "responses": { "200": { "content": content } } } } },
+            "components": { "schemas": schemas },
+        })
+    };
+    let findings = compared(&chain("string"), &chain("integer")).findings;
+    assert_eq!(findings.iter().map(|it| it.rule).collect::<Vec<_>>(), ["type.changed"]);
 }
 
 #[test]

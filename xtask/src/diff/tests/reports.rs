@@ -14,7 +14,7 @@ fn reported() -> Report {
                 "application/json": { "schema": { "$ref": "#/components/schemas/Widget" } },
             } }, "responses": {} } } },
             "components": { "schemas": { "Widget": { "type": "object", "description": kind, "properties": {
-                "size": { "type": kind }, "name": { "type": "string", "contentEncoding": keyword },
+                "size": { "type": kind }, "name": { "type": "string", "maxBytes": keyword },
             } } } },
         })
     };

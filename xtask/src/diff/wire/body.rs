@@ -5,6 +5,20 @@ use super::record::{At, Site};
 use crate::diff::Node;
 use crate::diff::rule::Slot;
 
+/// The rules on formats that are added, removed, replaced by a general one, replaced by a special one.
+const REQUEST: [&str; 4] = [
+    "request.media-type.added",
+    "request.media-type.removed",
+    "request.media-type.widened",
+    "request.media-type.narrowed",
+];
+const RESPONSE: [&str; 4] = [
+    "response.media-type.added",
+    "response.media-type.removed",
+    "response.media-type.widened",
+    "response.media-type.narrowed",
+];
+
 impl<'d> Walk<'d> {
     /// Compares what an operation is sent.
     pub(super) fn request_body(&mut self, at: At, old: Option<&Node<'d>>, new: Option<&Node<'d>>) {
@@ -45,11 +59,8 @@ impl<'d> Walk<'d> {
     /// Compares what there is in each format. The slot says whether it is sent or read.
     pub(super) fn content(&mut self, at: At, old: &Node<'d>, new: &Node<'d>) {
         let is_response = matches!(at.slot, Slot::Response | Slot::CallbackResponse | Slot::Header);
-        let (added, removed) = if is_response {
-            ("response.media-type.added", "response.media-type.removed")
-        } else {
-            ("request.media-type.added", "request.media-type.removed")
-        };
+        let [added, removed, widened, narrowed] = if is_response { RESPONSE } else { REQUEST };
+        let holds = |range: &str, name: &str| is_in_range(name, range) || is_response && is_kind_of(name, range);
         let (before, mut after) = (old.members(), new.members());
         let mut alone = Vec::new();
         for (name, media_type) in before {
@@ -61,14 +72,25 @@ impl<'d> Walk<'d> {
                 None => alone.push((name, media_type)),
             }
         }
+        let contract = Self::contract(at);
+        let mut related = Vec::new();
         for (name, media_type) in alone {
-            match after.iter().find(|(range, _)| is_in_range(name, range)) {
-                Some((_, other)) => self.media_type(at, &media_type, other),
-                None => self.report(Self::contract(at), removed, Some(&media_type), None, format!("`{name}` is gone")),
+            let general = after.iter().filter(|(other, _)| holds(other, name)).take(1);
+            let special = after.iter().filter(|(other, _)| holds(name, other));
+            let (id, others): (_, Vec<_>) =
+                if general.clone().count() > 0 { (widened, general.collect()) } else { (narrowed, special.collect()) };
+            let Some((first, other)) = others.first() else {
+                self.report(contract, removed, Some(&media_type), None, format!("`{name}` is gone"));
+                continue;
+            };
+            self.report(contract, id, Some(&media_type), Some(other), format!("`{name}` is `{first}` now"));
+            for (other, new) in others {
+                self.media_type(at, &media_type, new);
+                related.push(*other);
             }
         }
-        for (name, media_type) in after {
-            self.report(Self::contract(at), added, None, Some(&media_type), format!("`{name}` is new"));
+        for (name, media_type) in after.iter().filter(|(name, _)| !related.contains(name)) {
+            self.report(contract, added, None, Some(media_type), format!("`{name}` is new"));
         }
     }
 
@@ -126,4 +148,11 @@ fn is_in_range(media_type: &str, range: &str) -> bool {
     let (media_type, range) = (plain(media_type), plain(range));
     let kind = range.strip_suffix("/*");
     kind.is_some_and(|kind| kind == "*" || media_type.split('/').next() == Some(kind))
+}
+
+/// Whether a media type is another one with a meaning besides: `application/problem+json` is JSON.
+fn is_kind_of(media_type: &str, general: &str) -> bool {
+    let (media_type, general) = (plain(media_type), plain(general));
+    let suffix = media_type.rsplit_once('+').map(|(_, suffix)| suffix);
+    suffix.is_some_and(|suffix| general == format!("application/{suffix}") || general == format!("text/{suffix}"))
 }

@@ -72,7 +72,7 @@ impl<'d> Walk<'d> {
     /// Compares what is said of a document as a whole.
     pub(super) fn rest_of_document(&mut self, old: &Node<'d>, new: &Node<'d>) {
         let at = At::document();
-        self.rest(at, old, new, &["components", "info", "paths", "security", "servers"]);
+        self.rest(at, old, new, &["components", "info", "paths", "security", "servers", "webhooks"]);
         if let (Some(old), Some(new)) = (old.raw("info"), new.raw("info")) {
             // Which release it is, is no change of it.
             self.rest(at, &old, &new, &[RELEASE]);

@@ -1,13 +1,14 @@
 //! One operation: what is neither a parameter, a body nor a response.
 
 use super::Walk;
+use super::lifetime::{STABILITY, SUNSET};
 use super::paths::{Call, calls};
 use super::record::At;
 use crate::diff::Node;
 
 /// What the rules on operations look at.
-const KNOWN: &[&str] =
-    &["callbacks", "operationId", "parameters", "requestBody", "responses", "security", "servers", "x-sunset"];
+const KNOWN: [&str; 8] =
+    ["callbacks", "operationId", "parameters", "requestBody", "responses", "security", "servers", SUNSET];
 
 impl<'d> Walk<'d> {
     pub(super) fn operation(&mut self, at: At, old: &Call<'d>, new: &Call<'d>) {
@@ -28,22 +29,8 @@ impl<'d> Walk<'d> {
         if !at.is_callback() {
             self.callbacks(at, old, new);
         }
-        self.rest(at, before, after, KNOWN);
-    }
-
-    /// The day on which a deprecated operation ends.
-    fn sunset(&mut self, at: At, old: &Node<'d>, new: &Node<'d>) {
-        let id = match (old.text("x-sunset"), new.text("x-sunset")) {
-            (a, b) if a == b => return,
-            (None, _) => "sunset.added",
-            (_, None) if new.flag("deprecated") => "sunset.withdrawn",
-            (_, None) => "sunset.removed",
-            // Days of ISO 8601 are in the order of their texts.
-            (Some(a), Some(b)) if b < a => "sunset.earlier",
-            _ => "sunset.later",
-        };
-        let day = new.text("x-sunset").unwrap_or("not said");
-        self.report(at, id, Some(old), Some(new), format!("its last day is {day} now"));
+        let levels: &[&str] = if self.stability(at, before, after) { &[STABILITY] } else { &[] };
+        self.rest(at, before, after, &[&KNOWN[..], levels].concat());
     }
 
     /// What the server calls: there, the roles are the other way round.

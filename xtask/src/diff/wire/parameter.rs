@@ -1,5 +1,6 @@
 //! Parameters: what is sent outside of the body.
 
+use super::lifetime::{Promise, SUNSET};
 use super::paths::Call;
 use super::record::{At, Site};
 use super::{Walk, take_pairs};
@@ -8,7 +9,7 @@ use crate::diff::rule::Slot;
 
 /// What the rules on parameters look at.
 const KNOWN: &[&str] =
-    &["allowEmptyValue", "allowReserved", "content", "explode", "in", "name", "required", "schema", "style"];
+    &["allowEmptyValue", "allowReserved", "content", "explode", "in", "name", "required", "schema", "style", SUNSET];
 
 /// Headers that OpenAPI describes in another way: parameters of these names say nothing.
 const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
@@ -43,7 +44,12 @@ impl<'d> Walk<'d> {
             self.parameter(at, a, b);
         }
         for a in &before {
-            let id = if a.is_required() { "parameter.removed.required" } else { "parameter.removed" };
+            let id = match self.promise(&a.node) {
+                Promise::Announced => "parameter.removed.announced",
+                Promise::Ended => "parameter.removed.ended",
+                _ if a.is_required() => "parameter.removed.required",
+                _ => "parameter.removed",
+            };
             self.report(at, id, Some(&a.node), None, format!("`{}` is gone from the {}", a.shown(), a.location));
         }
         for b in &after {
@@ -71,6 +77,7 @@ impl<'d> Walk<'d> {
             }
             _ => {}
         }
+        self.sunset(at, before, after);
         self.serialization(at, old, new);
         self.parameter_schema(at, old, new);
         self.rest(at, before, after, KNOWN);

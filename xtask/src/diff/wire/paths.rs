@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::lifetime::Promise;
 use super::record::{At, Site};
 use super::{Owner, Walk};
 use crate::diff::Node;
@@ -53,6 +54,30 @@ impl<'d> Walk<'d> {
         }
         let (before, after) = (calls(before.as_ref(), old), calls(after.as_ref(), new));
         self.calls(&before, &after, false);
+        self.webhooks(old, new);
+    }
+
+    /// Compares what the server calls of its own accord: since OpenAPI 3.1, paths without an address.
+    fn webhooks(&mut self, old: &Node<'d>, new: &Node<'d>) {
+        let at = At::document();
+        let named = |root: &Node<'d>| root.get("webhooks").map(|node| node.members()).unwrap_or_default();
+        let (before, after) = (named(old), named(new));
+        for (name, item) in &before {
+            if after.iter().all(|(other, _)| other != name) {
+                self.report(at, "webhook.removed", Some(item), None, format!("`{name}` is gone"));
+            }
+        }
+        for (name, item) in &after {
+            if before.iter().all(|(other, _)| other != name) {
+                self.report(at, "webhook.added", None, Some(item), format!("`{name}` is new"));
+            }
+        }
+        let of_both = |root: &Node<'d>| {
+            let calls = calls(root.get("webhooks").as_ref(), root).into_iter();
+            let is_in = |list: &[(&str, Node<'d>)], name: &str| list.iter().any(|(other, _)| *other == name);
+            calls.filter(|call| is_in(&before, &call.path) && is_in(&after, &call.path)).collect::<Vec<_>>()
+        };
+        self.calls(&of_both(old), &of_both(new), true);
     }
 
     /// Compares what path items say besides their operations.
@@ -139,13 +164,11 @@ impl<'d> Walk<'d> {
 
     fn removed(&mut self, call: &Call<'d>, is_callback: bool) {
         let at = self.operation_at(call, is_callback);
-        let id = match (call.operation.flag("deprecated"), call.operation.text("x-sunset")) {
-            (true, None) => "operation.removed.announced",
-            // Days of ISO 8601 are in the order of their texts.
-            (true, Some(day)) if day.get(..10).is_some_and(|day| day < self.today.as_str()) => {
-                "operation.removed.ended"
-            }
-            _ => "operation.removed",
+        let id = match self.promise(&call.operation) {
+            Promise::Lasting => "operation.removed",
+            Promise::Announced => "operation.removed.announced",
+            Promise::Ended => "operation.removed.ended",
+            Promise::Draft => "operation.removed.draft",
         };
         let message = format!("{} {} is gone", call.method.to_uppercase(), call.path);
         self.report(at, id, Some(&call.operation), None, message);

@@ -195,7 +195,7 @@ fn id(rule: &Rule, site: Site, slots: &BTreeSet<Slot>) -> String {
 }
 
 /// How the rules begin that say themselves where in the contract they apply.
-const PLACED: [&str; 10] = [
+const PLACED: [&str; 11] = [
     "operation.",
     "parameter.",
     "request.",
@@ -203,6 +203,7 @@ const PLACED: [&str; 10] = [
     "header.",
     "link.",
     "callback.",
+    "webhook.",
     "server.",
     "security.",
     "component.",

@@ -1,6 +1,7 @@
 //! Two schemas in one part of the contract.
 
 mod alternatives;
+mod conditions;
 mod fields;
 mod limits;
 mod parts;
@@ -19,21 +20,33 @@ use view::{View, alike};
 
 /// What the rules on schemas look at. `default` and its likes have rules of their own; words for people are left.
 const KNOWN: &[&str] = &[
+    // Schemas that stand there are compared where something refers to them.
+    "$defs",
     "additionalProperties",
     "allOf",
     "anyOf",
     "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
     "default",
+    "dependentRequired",
+    "dependentSchemas",
     "discriminator",
+    "else",
     "enum",
     "exclusiveMaximum",
     "exclusiveMinimum",
     "format",
+    "if",
     "items",
+    "maxContains",
     "maxItems",
     "maxLength",
     "maxProperties",
     "maximum",
+    "minContains",
     "minItems",
     "minLength",
     "minProperties",
@@ -43,10 +56,16 @@ const KNOWN: &[&str] = &[
     "nullable",
     "oneOf",
     "pattern",
+    "patternProperties",
+    "prefixItems",
     "properties",
+    "propertyNames",
     "readOnly",
     "required",
+    "then",
     "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
     "uniqueItems",
     "writeOnly",
     "x-extensible-enum",
@@ -73,13 +92,9 @@ impl<'d> Walk<'d> {
             self.types(at, &before, &after);
         }
         self.exclusion(at, &before, &after);
+        self.conditions(at, &before, &after);
         self.discriminator(at, &before, &after);
-        let mark = |key: &str| (before.get(key), after.get(key));
-        if let (a, b) = mark("xml")
-            && a.as_ref().map(Node::value) != b.as_ref().map(Node::value)
-        {
-            self.report(at, "xml.changed", Some(old), Some(new), "its form in XML has changed");
-        }
+        self.xml(at, before.layers(), after.layers());
         self.words(at, [&before, &after], before.layers(), after.layers());
     }
 
@@ -109,8 +124,19 @@ impl<'d> Walk<'d> {
         let default = |layers: &[Node<'d>]| layers.iter().find_map(|layer| layer.raw("default"));
         self.default_value(at, [old, new], default(outer_old), default(outer_new));
         self.discriminator(at, old, new);
+        self.xml(at, outer_old, outer_new);
         self.words(at, [old, new], outer_old, outer_new);
         self.pair(at.owner, at.slot, inner_old, inner_new);
+    }
+
+    /// The form in XML.
+    fn xml(&mut self, at: At, before: &[Node<'d>], after: &[Node<'d>]) {
+        let said = |layers: &[Node<'d>]| layers.iter().find_map(|layer| layer.raw("xml"));
+        let (a, b) = (said(before), said(after));
+        if a.as_ref().map(Node::value) != b.as_ref().map(Node::value) {
+            let (from, to) = (before.first(), after.first());
+            self.report(at, "xml.changed", a.as_ref().or(from), b.as_ref().or(to), "its form in XML has changed");
+        }
     }
 
     /// Whether an enum is written as alternatives on one side alone; then its values are compared.

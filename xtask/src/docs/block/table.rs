@@ -53,7 +53,7 @@ impl Cell {
     #[must_use]
     pub fn plain(&self) -> String {
         let mut line = String::new();
-        for part in &self.parts {
+        for part in self.parts.iter().filter(|part| !part.text.is_empty()) {
             if !line.is_empty() {
                 line.push(' ');
             }

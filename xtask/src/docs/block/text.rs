@@ -20,6 +20,8 @@ pub struct Text {
     pub strong: Vec<Range<usize>>,
     /// Links, in reading order.
     pub links: Vec<Link>,
+    /// How many wide or unbreakable spaces stand before it: documents indent with them.
+    pub indent: usize,
 }
 
 impl Text {
@@ -57,6 +59,7 @@ impl Text {
             plain: plain.to_owned(),
             strong: strong.map(|strong| strong.start - range.start..strong.end - range.start).collect(),
             links: self.links.iter().filter(|link| plain.contains(&link.text)).cloned().collect(),
+            indent: 0,
         }
     }
 
@@ -65,6 +68,9 @@ impl Text {
         self.strong.iter().filter_map(|range| self.plain.get(range.clone()))
     }
 }
+
+/// Spaces that documents indent with: others stand for themselves, or for nothing.
+const INDENTS: [char; 3] = ['\u{a0}', '\u{2003}', '\u{3000}'];
 
 /// Builds a [`Text`] piece by piece, collapsing white space on the way.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +85,9 @@ impl TextBuilder {
     /// Appends text; runs of white space become one space.
     pub fn push_str(&mut self, piece: &str) {
         for c in piece.chars() {
+            if self.text.plain.is_empty() && INDENTS.contains(&c) {
+                self.text.indent += 1;
+            }
             if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
                 if !self.text.plain.is_empty() && !self.text.plain.ends_with(' ') {
                     self.text.plain.push(' ');

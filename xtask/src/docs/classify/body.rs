@@ -4,8 +4,10 @@ mod by_example;
 mod flatten;
 mod link;
 mod nested;
+mod open_name;
 mod table;
 mod wrapper;
+mod xml;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,7 +15,7 @@ use super::codes;
 use super::outline::Outline;
 use super::parameters;
 use super::placed::{Direction, PlacedTable};
-use super::rows::NamedRow;
+use super::rows::{self, NamedRow};
 use super::samples::Samples;
 use super::uri::{self, Uri};
 use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
@@ -29,9 +31,12 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     let examples = std::mem::take(&mut facts.examples);
     let method = uri.method.value;
     let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
+    xml::set_aside(&mut tables, &examples, facts);
+    link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);
     by_example::place(&mut tables, &linked, &examples, facts);
     outside(facts, &mut tables, placed, &linked, uri, &examples);
+    open_name::set_aside(&mut tables, facts);
     nested::split(&mut tables, &examples, facts);
     nested::lower(&mut tables, &linked, &examples);
     let bodies: Vec<Body<'_>> = places(&tables).into_iter().map(|place| Body::of(place, &tables, &examples)).collect();
@@ -108,6 +113,9 @@ fn outside(
                     std::mem::take(&mut table.rows).into_iter().partition(is_header);
                 table.rows = inside;
                 facts.counts.rows_as_facts += headers.len() as u64;
+                for row in &headers {
+                    rows::report_open(row, facts);
+                }
                 facts.response_headers.extend(headers.into_iter().map(NamedRow::into_field));
             }
             _ => {}

@@ -1,11 +1,13 @@
 //! Example requests and responses.
 
+mod curl;
 mod repair;
+mod split;
 
-use super::outline::{Outline, PassageKind};
+use super::outline::{Outline, Passage, PassageKind, REFUSALS};
 use super::uri::{Uri, fits_template, request_line, split_target};
 use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind};
-use crate::docs::words::{Section, is_status, status_label};
+use crate::docs::words::{Section, is_status, leading_status, status_label};
 
 /// Collects the examples of a page, and checks them against method and path.
 pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
@@ -21,23 +23,41 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
             Section::Examples => is_sent(code),
             _ => continue,
         };
-        let mut example = read(facts, code, passage.line, is_request);
-        example.label.clone_from(&passage.label);
-        if is_request {
-            check_uri(facts, &example, uri);
-            facts.examples.request.push(example);
-        } else {
-            example.status = answer.map(str::to_owned).or_else(|| passage.status.clone());
-            if example.body != ExampleBody::None || answer.is_none() {
-                facts.examples.response.push(example);
+        for mut example in read(facts, code, passage.line, is_request) {
+            example.label = example.label.or_else(|| passage.label.clone());
+            if is_request {
+                check_uri(facts, &example, uri);
+                facts.examples.request.push(example);
+            } else {
+                example.status = answer.map(str::to_owned).or_else(|| status_of(passage));
+                if example.body != ExampleBody::None || answer.is_none() {
+                    facts.examples.response.push(example);
+                }
             }
         }
     }
 }
 
+/// The status of a response: what a label says, or else the one that the text before it names in brackets.
+fn status_of(passage: &Passage<'_>) -> Option<String> {
+    let told = passage.label.as_deref().and_then(status_in_brackets);
+    match &passage.status {
+        Some(known) if known != REFUSALS => Some(known.clone()),
+        Some(_) => told.filter(|status| status.starts_with(['4', '5'])).or(Some(REFUSALS)).map(str::to_owned),
+        None => told.map(str::to_owned),
+    }
+}
+
+/// The status in a label such as "Done (200 OK)".
+fn status_in_brackets(label: &str) -> Option<&str> {
+    let (_, inside) = label.split_once(['(', '（'])?;
+    inside.split_once([')', '）']).and_then(|(inside, _)| leading_status(inside))
+}
+
 /// Whether an example without a label is one of a request: it begins with a request line.
 fn is_sent(code: &str) -> bool {
-    code.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| request_line(line.trim()).is_some())
+    let first = code.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| request_line(line.trim()).is_some()) || curl::parse(code).is_some()
 }
 
 /// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`.
@@ -47,8 +67,8 @@ fn status_line(code: &str) -> Option<&str> {
     of_protocol.filter(|status| is_status(status)).or_else(|| status_label(line))
 }
 
-/// Splits an example into request line, headers and body.
-fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) -> Example {
+/// Splits an example into request line, headers and body. Of several bodies each is an example of its own.
+fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) -> Vec<Example> {
     let mut example = Example {
         label: None,
         status: None,
@@ -58,6 +78,13 @@ fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) ->
         body: ExampleBody::None,
         line: first_line,
     };
+    if let Some(command) = curl::parse(code).filter(|_| is_request) {
+        example.method = command.method;
+        example.headers = curl::headers(&command, first_line);
+        example.body = body(facts, command.body.as_deref().unwrap_or_default().trim(), first_line);
+        example.uri = command.uri;
+        return vec![example];
+    }
     let mut rest = code;
     let mut line = first_line;
     while !rest.is_empty() {
@@ -76,8 +103,31 @@ fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) ->
         rest = tail;
         line += 1;
     }
-    example.body = body(facts, rest.trim(), line);
-    example
+    let text = rest.trim();
+    let Some(pieces) = several(text) else {
+        example.body = body(facts, text, line);
+        return vec![example];
+    };
+    let are_several = pieces.len() > 1;
+    let examples = pieces.into_iter().enumerate().map(|(index, piece)| {
+        let line = line + piece.line;
+        let label = Some(piece.words).filter(|words| are_several && !words.is_empty());
+        let body = body(facts, piece.text, line);
+        if index == 0 {
+            return Example { label, body, ..example.clone() };
+        }
+        Example { label, status: None, method: None, uri: None, headers: Vec::new(), body, line }
+    });
+    examples.collect()
+}
+
+/// The values of a text that is no single one: several of them, or one below words of a person.
+fn several(text: &str) -> Option<Vec<split::Piece<'_>>> {
+    let is_single = text.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let pieces = split::pieces(text).filter(|_| !is_single)?;
+    let is_worded = pieces.len() == 1 && !text.starts_with(['{', '[']) && !text.starts_with('<');
+    let is_read = |piece: &split::Piece<'_>| repair::parse(piece.text).is_ok();
+    ((pieces.len() > 1 || is_worded) && pieces.iter().all(is_read)).then_some(pieces)
 }
 
 /// Whether a line is a header such as `X-Auth-Token: …`.
@@ -127,6 +177,11 @@ fn check_uri(facts: &mut PageFacts, example: &Example, uri: &Uri) {
         return;
     };
     let (path, _) = split_target(target);
+    // A page of several operations may show another one.
+    let is_other = |other: &Uri| other.method.value == method && fits_template(&other.path.value, &path);
+    if uri.others.iter().any(is_other) {
+        return;
+    }
     if method != uri.method.value {
         let reason = format!("example uses {method} where the page documents {}", uri.method.value);
         facts.problems.push(PageProblem::new(&facts.page, example.line, PageProblemKind::ExampleUri, reason));

@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::samples::{Samples, items};
 use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 
+/// The path of a body that is a list.
+const WHOLE_BODY: &str = "$";
 /// How many keys a problem lists.
 const MAX_LISTED: usize = 8;
 /// How many values of an example are compared.
@@ -37,7 +39,10 @@ fn differences(page: &str, fields: &[Field], samples: &Samples<'_>) -> Vec<PageP
             continue;
         }
         let mut walk = Walk { tree: &tree, found: Vec::new(), left: MAX_VALUES };
-        walk.value(body, "");
+        match tree.fields.get(WHOLE_BODY) {
+            Some(whole) => walk.field(whole, body, WHOLE_BODY),
+            None => walk.value(body, ""),
+        }
         for reason in walk.found {
             if told.insert(reason.clone()) {
                 problems.push(PageProblem::new(page, line, PageProblemKind::ExampleField, reason));
@@ -61,9 +66,8 @@ impl<'f> Tree<'f> {
         let mut tree = Self { fields: HashMap::new(), parents: BTreeSet::new(), by_name: HashMap::new() };
         for field in fields {
             let path = plain(&field.field);
-            if let Some((parent, _)) = path.rsplit_once('.') {
-                tree.parents.insert(parent.to_owned());
-            }
+            let parents = path.match_indices('.').filter_map(|(at, _)| path.get(..at));
+            tree.parents.extend(parents.map(str::to_owned));
             let name = field.field.rsplit('.').next().unwrap_or_default();
             tree.by_name.entry(name).or_default().push(&field.field);
             tree.fields.insert(path, field);
@@ -117,6 +121,8 @@ impl Walk<'_, '_> {
             let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             match self.tree.fields.get(&inner) {
                 Some(field) => self.field(field, value, &inner),
+                // Fields are inside of it, though it is none of its own.
+                None if self.tree.parents.contains(&inner) => self.value(value, &inner),
                 None => strange.push(key),
             }
         }

@@ -5,11 +5,11 @@ use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
     Role, Section, date_of, deprecation, is_refusal, is_status, leading_status, page_meta, role_of_caption,
-    section_by_words, section_of, status_label, without_table_number,
+    section_by_words, section_of, status_label, table_number, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
-const REFUSALS: &str = "4XX";
+pub(super) const REFUSALS: &str = "4XX";
 /// The longest text that may be the title of what follows.
 const MAX_LEAD: usize = 100;
 
@@ -53,6 +53,8 @@ pub(super) struct Outline<'d> {
     /// section.
     pub(super) is_marked: bool,
     pub(super) tables: Vec<PlacedTable<'d>>,
+    /// Captions with a number, and no table after them.
+    pub(super) captions: Vec<Located<&'d str>>,
     pub(super) passages: Vec<Passage<'d>>,
 }
 
@@ -62,16 +64,39 @@ struct Cursor<'d> {
     section: Section,
     /// The code of the last status label of the section.
     status: Option<String>,
-    /// The heading that opened the section.
+    /// The heading that opened the section, and what it opened: labels below it may open others.
     heading: Option<&'d str>,
-    /// The caption of the next table.
+    headed: Section,
+    /// The caption of the next table, and its number.
     caption: Option<Text>,
+    captioned: Option<Located<&'d str>>,
+    number: Option<&'d str>,
     /// The last text since the last table that may be the title of what follows.
     lead: Option<&'d Text>,
     /// Anchors that belong to the next table.
     anchors: Vec<&'d str>,
     /// The last text, which labels an example that follows.
     label: Option<String>,
+}
+
+impl<'d> Cursor<'d> {
+    /// Takes the status from a title of responses that refuse, or of those that do not.
+    fn refuse(&mut self, title: &str) {
+        match is_refusal(title) {
+            Some(true) if matches!(self.section, Section::Response | Section::ResponseExample) => {
+                self.status.get_or_insert_with(|| REFUSALS.to_owned());
+            }
+            Some(false) if self.status.as_deref() == Some(REFUSALS) => self.status = None,
+            _ => {}
+        }
+    }
+
+    /// Takes a caption, in the place of one that no table followed.
+    fn caption(&mut self, line: u32, text: &'d Text, title: Text) {
+        self.number = table_number(&text.plain);
+        self.captioned = self.number.map(|_| Located { value: text.plain.as_str(), line });
+        self.caption = Some(title);
+    }
 }
 
 impl<'d> Outline<'d> {
@@ -82,6 +107,7 @@ impl<'d> Outline<'d> {
         for block in &document.blocks {
             outline.block(block, &mut cursor);
         }
+        outline.captions.extend(cursor.captioned);
         outline
     }
 
@@ -89,7 +115,10 @@ impl<'d> Outline<'d> {
         let line = block.line;
         match &block.kind {
             BlockKind::Heading(text) => self.heading(line, text, cursor),
-            BlockKind::Caption(text) => cursor.caption = Some(text.clone()),
+            BlockKind::Caption(text) => {
+                self.captions.extend(cursor.captioned.take());
+                cursor.caption(line, text, without_table_number(text).unwrap_or_else(|| text.clone()));
+            }
             BlockKind::Anchor(name) => self.anchor(line, name, cursor),
             BlockKind::Meta { name, value } if page_meta(name) => {
                 self.original_name.get_or_insert(Located { value: value.as_str(), line });
@@ -119,11 +148,23 @@ impl<'d> Outline<'d> {
     }
 
     fn table(&mut self, line: u32, table: &'d Table, cursor: &mut Cursor<'d>) {
+        // Heading and caption of one mind are stronger than a label between them.
+        let said = cursor.caption.as_ref().and_then(|caption| section_by_words(&caption.plain));
+        if said == Some(cursor.headed)
+            && matches!(
+                (cursor.headed, cursor.section),
+                (Section::Request, Section::Response) | (Section::Response, Section::Request)
+            )
+        {
+            cursor.section = cursor.headed;
+        }
+        cursor.captioned = None;
         self.tables.push(PlacedTable {
             line,
             section: cursor.section,
             status: cursor.status.clone(),
             caption: cursor.caption.take(),
+            number: cursor.number.take(),
             lead: cursor.lead.take(),
             heading: cursor.heading,
             anchors: std::mem::take(&mut cursor.anchors),
@@ -144,7 +185,9 @@ impl<'d> Outline<'d> {
 
     fn heading(&mut self, line: u32, text: &'d Text, cursor: &mut Cursor<'d>) {
         cursor.anchors.clear();
+        self.captions.extend(cursor.captioned.take());
         cursor.caption = None;
+        cursor.number = None;
         cursor.lead = None;
         if let Some(code) = status_label(&text.plain) {
             cursor.status = Some(code.to_owned());
@@ -159,6 +202,7 @@ impl<'d> Outline<'d> {
         let section = known.or_else(|| section_by_words(&text.plain)).unwrap_or(Section::Other);
         cursor.status = None;
         cursor.heading = Some(&text.plain);
+        cursor.headed = section;
         self.enter(section, (line, &text.plain), cursor);
     }
 
@@ -166,14 +210,8 @@ impl<'d> Outline<'d> {
         if cursor.section != section {
             cursor.status = None;
         }
-        match is_refusal(title) {
-            Some(true) if matches!(section, Section::Response | Section::ResponseExample) => {
-                cursor.status.get_or_insert_with(|| REFUSALS.to_owned());
-            }
-            Some(false) if cursor.status.as_deref() == Some(REFUSALS) => cursor.status = None,
-            _ => {}
-        }
         cursor.section = section;
+        cursor.refuse(title);
         cursor.label = None;
         match section {
             Section::Uri => {
@@ -198,12 +236,14 @@ impl<'d> Outline<'d> {
             return;
         }
         if let Some(title) = without_table_number(text).filter(|title| is_title(title, text)) {
-            cursor.caption = Some(title);
+            self.captions.extend(cursor.captioned.take());
+            cursor.caption(line, text, title);
             return;
         }
         if cursor.section == Section::Preamble {
             self.note(line, text, cursor.section);
         }
+        cursor.headed = section_of(&text.plain).unwrap_or(cursor.headed);
         self.text(line, text, cursor);
     }
 
@@ -227,6 +267,8 @@ impl<'d> Outline<'d> {
             if text.is_all_strong() {
                 return;
             }
+        } else if text.is_all_strong() {
+            cursor.refuse(&text.plain);
         }
         if is_lead(text) {
             cursor.lead = Some(text);
@@ -268,12 +310,20 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     if text.is_all_strong() {
         return known.or_else(|| section_by_words(&text.plain).filter(|_| current.is_of_operation()));
     }
-    known.or_else(|| section_by_words(&text.plain)).filter(|found| {
+    known.or_else(|| section_by_words(&text.plain).filter(|_| !is_sentence(&text.plain))).filter(|found| {
         let is_role = !matches!(role_of_caption(&text.plain), Role::Generic | Role::Object);
         // "Example" alone, and not in bold, is a label of one.
         let is_label = *found == Section::Examples || (is_role && *found == Section::Request);
         current.is_of_operation() && found.is_of_operation() && !is_label
     })
+}
+
+/// How many words a label may have that is neither in bold nor a known title.
+const MAX_LABEL_WORDS: usize = 6;
+
+/// Whether a text says something, rather than what stands below it.
+fn is_sentence(text: &str) -> bool {
+    text.contains(". ") || text.contains(['，', '。', ',']) || text.split_whitespace().count() > MAX_LABEL_WORDS
 }
 
 /// Which example a label announces where a page has both in one section.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::rows::NamedRow;
+use super::rows::{NamedRow, report_open};
 use super::uri::Uri;
 use crate::docs::facts::{
     Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
@@ -88,6 +88,7 @@ pub(super) fn add(facts: &mut PageFacts, row: NamedRow, location: ParameterIn, u
         facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason).with_rows(1));
         return;
     }
+    report_open(&row, facts);
     facts.counts.rows_as_facts += 1;
     facts.parameters.push(Parameter {
         name: row.name,

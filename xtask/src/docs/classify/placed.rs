@@ -15,6 +15,8 @@ pub(super) struct PlacedTable<'d> {
     /// The status code of the response it belongs to.
     pub(super) status: Option<String>,
     pub(super) caption: Option<Text>,
+    /// The number of the caption.
+    pub(super) number: Option<&'d str>,
     /// The short text before it, which may be its title.
     pub(super) lead: Option<&'d Text>,
     /// The heading of its section.
@@ -108,8 +110,18 @@ impl<'d> PlacedTable<'d> {
     /// What its title says about it. The text before a table with a caption of no meaning may say where its rows go.
     pub(super) fn role(&self) -> Role {
         let role_of = |text: Option<&Text>| text.map_or(Role::Generic, |text| role_of_caption(&text.plain));
+        // A heading that is the title of no section may say where the rows go, and so may one of headers.
+        let heading = self.heading.map(role_of_caption);
+        let of_no_section = heading.filter(|_| self.section == Section::Other && self.title().is_none());
+        if let Some(Role::Parameters(location)) = of_no_section {
+            return Role::Parameters(location);
+        }
+        let of_headers =
+            heading.filter(|role| matches!(role, Role::ResponseHeader | Role::Parameters(ParameterIn::Header)));
         match (role_of(self.title()), role_of(self.lead)) {
-            (Role::Generic, lead) if lead != Role::Object => lead,
+            (Role::Generic, lead) if lead != Role::Object => {
+                of_headers.filter(|_| lead == Role::Generic).unwrap_or(lead)
+            }
             // A text that is no caption names an object only if it shows a name as one.
             (Role::Object, Role::Object) if self.caption.is_none() && !self.lead.is_some_and(shows_name) => {
                 Role::Generic

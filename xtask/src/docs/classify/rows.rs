@@ -1,12 +1,16 @@
 //! Rows of parameter and field tables.
 
+use super::indent::{self, Around};
 use super::placed::PlacedTable;
 use super::values;
 use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{
     Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, ParameterIn, Required, SchemaType,
 };
-use crate::docs::words::{Column, ValuePlace, is_list_word, is_none_word, parse_type, place_of, required_of};
+use crate::docs::words::{
+    Column, ValuePlace, is_list_of_elements, is_none_word, is_type, is_word_of_list, labelled_type, parse_type,
+    place_of, required_of, tables_mentioned,
+};
 
 /// A row: a name and what the page says about it.
 #[derive(Debug, Clone)]
@@ -21,7 +25,7 @@ pub(super) struct NamedRow {
     pub(super) line: u32,
     /// Where it goes, if a column of its table says so.
     pub(super) place: Option<ValuePlace>,
-    /// Whether its type is unknown unless a table describes it, to which it has a link.
+    /// Whether its type is unknown unless a table describes it, to which it has a link, or whose name the type is.
     pub(super) is_type_open: bool,
 }
 
@@ -75,9 +79,11 @@ impl NamedRow {
 pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<NamedRow> {
     let mut rows: Vec<NamedRow> = Vec::with_capacity(placed.table.rows.len());
     let names = placed.name_columns();
+    let mut outer = String::new();
+    let mut around = Around::default();
     for row in placed.table.rows.iter().filter(|row| !row.full_width) {
         report_width(placed, row, facts);
-        let name = match name_of(&names, row) {
+        let name = match name_of(&names, row, &mut outer) {
             Ok(name) => name,
             Err(reason) => {
                 let goes_on = rows.last_mut().is_some_and(|above| reason.is_none() && above.take(placed, row));
@@ -91,10 +97,13 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Named
                 continue;
             }
         };
+        let depth = names.first().and_then(|&column| row.cells.get(column)).map_or(0, indent::depth);
         let alternatives = alternatives(&name);
         facts.counts.rows += alternatives.len().saturating_sub(1) as u64;
         for name in alternatives {
-            push(&mut rows, placed, named_row(placed, row, name.to_owned()), facts);
+            let mut next = named_row(placed, row, name.to_owned());
+            around.place(depth, &mut next);
+            push(&mut rows, placed, next, facts);
         }
     }
     rows
@@ -117,16 +126,31 @@ fn push(rows: &mut Vec<NamedRow>, placed: &PlacedTable<'_>, next: NamedRow, fact
 }
 
 fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
-    let type_cell = placed.cell(row, Column::Type);
-    let doc_type = parse_type(&type_cell.map(Cell::plain).unwrap_or_default());
+    let (mut type_cell, mut required_cell) = (placed.cell(row, Column::Type), placed.cell(row, Column::Required));
+    let text = |cell: Option<&Cell>| cell.map(Cell::plain).unwrap_or_default();
+    // Two cells that each say what the other should are the wrong way round.
+    if required_of(&text(type_cell)).is_some() && is_type(&text(required_cell)) {
+        std::mem::swap(&mut type_cell, &mut required_cell);
+    }
     let description = placed.cell(row, Column::Description);
+    // A table without a column of types may have them in its descriptions, under a label.
+    let told = || description.into_iter().flat_map(|cell| &cell.parts).find_map(|part| labelled_type(&part.text.plain));
+    let told = if placed.has(Column::Type) { None } else { told() };
+    let doc_type = parse_type(told.unwrap_or(&text(type_cell)));
     let name_cell = placed.cell(row, Column::Name);
     let links = [type_cell, name_cell, description].into_iter().flatten().flat_map(Cell::targets);
-    let links: Vec<String> = links.map(str::to_owned).collect();
+    let mut links: Vec<String> = links.map(str::to_owned).collect();
+    // A layout that has lost its links still says where they led.
+    if links.is_empty() {
+        let said = [type_cell, description].into_iter().flatten().flat_map(|cell| &cell.parts);
+        links.extend(said.flat_map(|part| tables_mentioned(&part.text.plain)).map(anchor_of_number));
+    }
     NamedRow {
-        is_type_open: placed.has(Column::Type) && doc_type.schema == SchemaType::Unknown && !links.is_empty(),
-        required: required(placed, &placed.text(row, Column::Required)),
-        constraints: description.map(|cell| values::read(cell, &doc_type.schema)).unwrap_or_default(),
+        is_type_open: placed.has(Column::Type)
+            && doc_type.schema == SchemaType::Unknown
+            && (!links.is_empty() || doc_type.object.is_some()),
+        required: required(placed, &text(required_cell)),
+        constraints: description.map(|cell| values::read(cell, &name, &doc_type.schema)).unwrap_or_default(),
         description: description.map(Cell::plain).unwrap_or_default(),
         links,
         line: row.line,
@@ -140,12 +164,20 @@ fn lacks_type(placed: &PlacedTable<'_>, row: &NamedRow) -> bool {
     placed.has(Column::Type) && row.doc_type.schema == SchemaType::Unknown
 }
 
-/// The name of a row: of two columns of names, the second is inside of the first. No name is no reason by itself.
-fn name_of(columns: &[usize], row: &Row) -> Result<String, Option<String>> {
+/// The name of a row: of two columns of names, the second is inside of the first, or of the last one in it where that is
+/// empty. No name is no reason by itself.
+fn name_of(columns: &[usize], row: &Row, outer: &mut String) -> Result<String, Option<String>> {
     let cells = columns.iter().filter_map(|&column| row.cells.get(column)).map(Cell::plain);
+    let mut cells: Vec<String> = cells.map(|cell| without_breaks(indent::without_marks(cell.trim()).1)).collect();
+    if let [first, second] = cells.as_mut_slice() {
+        if !first.is_empty() {
+            outer.clone_from(first);
+        } else if !second.is_empty() && !is_none_word(second) {
+            first.clone_from(outer);
+        }
+    }
     let mut parts: Vec<String> = Vec::new();
     for cell in cells {
-        let cell = without_breaks(cell.trim());
         if !cell.is_empty() && parts.last() != Some(&cell) && (parts.is_empty() || !is_none_word(&cell)) {
             parts.push(cell);
         }
@@ -174,7 +206,19 @@ fn without_breaks(text: &str) -> String {
     text.replace(" _", "_").replace("_ ", "_")
 }
 
-/// The body itself where a row names it as a list without a name, `[Array]`.
+/// What a reference to a table by its number leads to.
+pub(super) fn anchor_of_number(number: &str) -> String {
+    format!("{NUMBERED}{number}")
+}
+
+/// Whether an anchor is such a number.
+pub(super) fn is_anchor_of_number(anchor: &str) -> bool {
+    anchor.starts_with(NUMBERED)
+}
+
+const NUMBERED: &str = "table ";
+
+/// The body itself where a row names it as a list without a name, `[Array]` or "Array elements".
 const WHOLE_BODY: &str = "-";
 
 /// A name without quotes, and without a remark in brackets; none if the text is a sentence.
@@ -184,7 +228,8 @@ fn clean_name(text: &str) -> Option<&str> {
         _ => text,
     };
     let bare = bare.trim_matches(['"', '\'', '`', '“', '”', ' ']).trim_end_matches([':', '：']);
-    if bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).is_some_and(is_list_word) {
+    let inner = bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    if inner.is_some_and(is_word_of_list) || is_list_of_elements(inner.unwrap_or(bare)) {
         return Some(WHOLE_BODY);
     }
     let is_name = |c: char| !c.is_whitespace() && !"，。；、,;!?？！\"'（）()".contains(c);
@@ -198,6 +243,13 @@ fn report_width(placed: &PlacedTable<'_>, row: &Row, facts: &mut PageFacts) {
     if beyond {
         let reason = format!("table row of {} cells under a head of {columns}", row.cells.len());
         facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason));
+    }
+}
+
+/// Reports a type that no table can describe any more, because the row is outside of a body.
+pub(super) fn report_open(row: &NamedRow, facts: &mut PageFacts) {
+    if row.is_type_open {
+        facts.problems.push(unknown_type(&facts.page, row.line, &row.name, &row.doc_type.text));
     }
 }
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::outline::{Outline, PassageKind};
+use super::placed::{Direction, Shape};
 use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{Examples, Located, PageFacts, PageProblem, PageProblemKind};
-use crate::docs::words::Section;
+use crate::docs::words::{Column, Section};
 use crate::model::Method;
 
 /// How many operations of one page are read.
@@ -74,12 +75,62 @@ pub(super) fn find(outline: &Outline<'_>) -> Vec<Uri> {
     if found.is_empty() {
         found.extend(in_tables(outline));
     }
+    if found.is_empty() {
+        found.extend(elsewhere(outline));
+    }
     let all = found.clone();
     for (index, uri) in found.iter_mut().enumerate() {
         uri.others =
             all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other.clone()).collect();
     }
     found
+}
+
+/// The operation of a page that names it under no title of ours: the first request line that is no part of an example, or a
+/// table with method and path. The page must say what is sent or comes back, in tables with types: others tell of operations
+/// without being about one.
+fn elsewhere(outline: &Outline<'_>) -> Option<Uri> {
+    let says_what = outline.tables.iter().any(|placed| {
+        placed.shape() == Shape::Fields
+            && placed.has(Column::Type)
+            && !matches!(placed.direction(Method::Post), Direction::Unknown)
+    });
+    let is_example = |section: Section| {
+        matches!(section, Section::RequestExample | Section::ResponseExample | Section::Examples | Section::SampleCode)
+    };
+    let passages = outline.passages.iter().filter(|passage| says_what && !is_example(passage.section));
+    let lines = passages.flat_map(|passage| {
+        let text = match &passage.kind {
+            PassageKind::Text(text) => text.plain.as_str(),
+            PassageKind::Code(code) => code,
+        };
+        (passage.line..).zip(text.lines())
+    });
+    let mut templates = lines.filter_map(|(line, text)| {
+        let (method, target) = request_line(text)?;
+        let path = uri(Located { value: method, line }, &Located { value: target, line });
+        // One without a placeholder may be a sample.
+        path.path.value.contains('{').then_some(path)
+    });
+    templates.next().or_else(|| says_what.then(|| of_labels(outline)).flatten())
+}
+
+/// Method and path of a table that has a row for each: `Method | PUT`, `URI | /v1/…`.
+fn of_labels(outline: &Outline<'_>) -> Option<Uri> {
+    outline.tables.iter().find_map(|placed| {
+        let (mut method, mut target) = (None, None);
+        let header = std::iter::once((placed.line, &placed.table.header));
+        for (line, cells) in header.chain(placed.table.rows.iter().map(|row| (row.line, &row.cells))) {
+            let [label, value] = cells.as_slice() else { continue };
+            match labelled(&format!("{}: {}", label.plain(), value.plain())) {
+                Some(Label::Method(value)) => method = Some(Located { value, line }),
+                Some(Label::Path(value)) => target = Some((value.to_owned(), line)),
+                None => {}
+            }
+        }
+        let (target, line) = target?;
+        Some(uri(method?, &Located { value: target.as_str(), line }))
+    })
 }
 
 /// The operations of a table with methods and paths in the URI section.
@@ -163,15 +214,18 @@ fn uri(method: Located<Method>, target: &Located<&str>) -> Uri {
 /// Path and query names of a target; scheme and host are cut off.
 pub(super) fn split_target(target: &str) -> (String, Vec<String>) {
     let target = target.trim_end_matches(['\'', '"', '`', ',', '，', '。']);
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = without_host(path);
+    // `{?a,b}` is a template of the query.
+    let template = target.strip_suffix('}').and_then(|target| target.split_once("{?"));
+    let (path, query) = template.or_else(|| target.split_once('?')).unwrap_or((target, ""));
+    // `[?a=b]` says that the query may be left out.
+    let path = without_host(path).trim_end_matches('[');
     let path = if path.starts_with("//") { path.trim_start_matches('/') } else { path };
     let path = if path.starts_with('/') { Cow::Borrowed(path) } else { Cow::Owned(format!("/{path}")) };
     let names = query
-        .split('&')
+        .split(|c: char| c == '&' || (c == ',' && template.is_some()))
         .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
         .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic()))
-        .map(|name| name.trim_matches(['{', '}']).to_owned())
+        .map(|name| name.trim_matches(['{', '}', '[', ']']).to_owned())
         .collect();
     (clean(&path), names)
 }

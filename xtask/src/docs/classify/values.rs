@@ -17,8 +17,8 @@ use sentence::{Label, labelled};
 /// The longest description that is searched: real ones stay far below.
 const MAX_DESCRIPTION: usize = 8_000;
 
-/// Reads the constraints out of a description.
-pub(super) fn read(cell: &Cell, schema: &SchemaType) -> Constraints {
+/// Reads the constraints of a field out of its description.
+pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints {
     let mut constraints = Constraints::default();
     let length: usize = cell.parts.iter().map(|part| part.text.plain.len()).sum();
     if length > MAX_DESCRIPTION {
@@ -32,7 +32,7 @@ pub(super) fn read(cell: &Cell, schema: &SchemaType) -> Constraints {
             continue;
         }
         default::read(&mut constraints, text, scalar);
-        range::read(&mut constraints, text, scalar, label == Label::Range && !part.bullet);
+        range::read(&mut constraints, text, (name, scalar), label == Label::Range && !part.bullet);
         if !part.bullet {
             choice::inline(&mut constraints, text, scalar);
         }

@@ -26,6 +26,9 @@ pub(super) struct Operation {
     /// What it is for, in the words of the SDK.
     #[serde(default)]
     pub(super) summary: Option<String>,
+    /// What else the SDK says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) doc: Option<String>,
     pub(super) params: Vec<Param>,
     /// Type of the request body.
     pub(super) body: Option<String>,

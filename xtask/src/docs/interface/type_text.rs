@@ -35,7 +35,8 @@ impl File {
             "int" => SchemaType::Integer,
             "float" => SchemaType::Number,
             "bool" => SchemaType::Boolean,
-            "object" => SchemaType::Object,
+            // Any value, as Python calls it.
+            "object" => SchemaType::Unknown,
             "file" => SchemaType::Binary,
             model => {
                 return self.models.contains_key(model).then_some((SchemaType::Object, Some(model)));

@@ -24,9 +24,13 @@ pub(crate) enum Role {
 /// Parts of captions, most specific first. All of a row's words must occur.
 const CAPTIONS: &[(Role, &[&str])] = &[
     (Role::Parameters(ParameterIn::Path), &["path", "param"]),
+    (Role::Parameters(ParameterIn::Path), &["path", "variable"]),
     (Role::Parameters(ParameterIn::Path), &["路径", "参数"]),
+    (Role::Parameters(ParameterIn::Path), &["路径变量"]),
     (Role::Parameters(ParameterIn::Path), &["path", "参数"]),
     (Role::Parameters(ParameterIn::Query), &["query", "param"]),
+    (Role::Parameters(ParameterIn::Query), &["query string"]),
+    (Role::Parameters(ParameterIn::Query), &["查询字符串"]),
     (Role::Parameters(ParameterIn::Query), &["filter", "param"]),
     (Role::Parameters(ParameterIn::Query), &["query", "参数"]),
     (Role::Parameters(ParameterIn::Query), &["查询参数"]),
@@ -149,7 +153,25 @@ pub(crate) fn role_of_caption(caption: &str) -> Role {
         return Role::Object;
     }
     let role = CAPTIONS.iter().find(|(_, parts)| parts.iter().all(|part| lower.contains(part)));
-    role.map_or(Role::Object, |(role, _)| *role)
+    let otherwise = if is_of_variant(caption, &lower) { Role::Generic } else { Role::Object };
+    role.map_or(otherwise, |(role, _)| *role)
+}
+
+/// Words with which the title of a table at the top ends.
+const TOPS: [&str; 4] = ["请求参数", "响应参数", "返回参数", "请求参数说明"];
+
+/// Whether a caption says for which case its table describes the top of a body, and names no object: "Request parameters for
+/// creating a widget", 制作部件时的请求参数.
+fn is_of_variant(caption: &str, lower: &str) -> bool {
+    let is_name = |word: &str| word.bytes().any(|byte| byte.is_ascii_lowercase());
+    let mut words = caption.split(|c: char| !is_name_char(c));
+    if TOPS.iter().any(|top| lower.ends_with(top)) {
+        return !words.any(|word| is_name(word) && !MIXED_WORDS.contains(&word.to_ascii_lowercase().as_str()));
+    }
+    let rest = ["request parameters ", "response parameters "].iter().find_map(|top| lower.strip_prefix(top));
+    rest.and_then(|rest| rest.strip_prefix("for ").or_else(|| rest.strip_prefix("when ")))
+        .and_then(|case| case.split(' ').next())
+        .is_some_and(|verb| verb.ends_with("ing") && !verb.contains('_'))
 }
 
 /// Whether nothing but generic words is left of the Chinese in a caption.

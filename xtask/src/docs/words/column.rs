@@ -53,6 +53,13 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "parameter",
             "parameters",
             "parameter name",
+            "response item",
+            "header",
+            "header name",
+            "request header",
+            "response header",
+            "消息头",
+            "消息头名称",
             "name",
             "field",
             "field name",
@@ -83,8 +90,12 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "mandatory",
             "required",
             "mandatory or not",
+            "mandatory/not",
+            "是否为必选",
+            "是否必须项",
             "mandatory/optional",
             "required or not",
+            "required?",
             "optional/mandatory",
             "mandatory (yes/no)",
             "是否必需",
@@ -211,8 +222,8 @@ pub(crate) fn place_of(cell: &str) -> Option<ValuePlace> {
     }
 }
 
-const YES: &[&str] = &["yes", "true", "mandatory", "required", "y", "是", "必选", "必填", "必须", "√"];
-const NO: &[&str] = &["no", "false", "optional", "n", "否", "可选", "选填", "非必选", "非必填", "×"];
+const YES: &[&str] = &["yes", "true", "mandatory", "required", "y", "是", "必选", "必填", "必须", "√", "✓", "✔"];
+const NO: &[&str] = &["no", "false", "optional", "n", "否", "可选", "选填", "非必选", "非必填", "×", "✗", "✘"];
 
 /// What a cell of the "mandatory" column says; none if it says something else, such as "one of
 /// the two": such a cell is a condition, and the field alone may be left out.

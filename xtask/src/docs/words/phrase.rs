@@ -11,6 +11,25 @@ pub(crate) fn is_none_word(text: &str) -> bool {
     text.len() <= 24 && NONE.contains(&normalise(text).as_str())
 }
 
+/// The number of a caption: the 3 of "Table 3 Widgets".
+pub(crate) fn table_number(text: &str) -> Option<&str> {
+    split_caption(text)?;
+    number_in(text.trim_start_matches(|c: char| !c.is_ascii_digit()))
+}
+
+/// The numbers of the tables that a text refers to.
+pub(crate) fn tables_mentioned(text: &str) -> impl Iterator<Item = &str> {
+    ["Table", "table", "表"].into_iter().flat_map(move |word| {
+        let rest = text.match_indices(word).filter_map(move |(at, _)| text.get(at + word.len()..));
+        rest.filter_map(|rest| number_in(rest.trim_start_matches([' ', '\u{a0}'])))
+    })
+}
+
+fn number_in(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(text.len());
+    text.get(..end).map(|number| number.trim_end_matches('-')).filter(|number| !number.is_empty())
+}
+
 /// The title of a caption: what follows "Table 3" or "表 3".
 pub(crate) fn split_caption(text: &str) -> Option<&str> {
     let text = text.trim_start();

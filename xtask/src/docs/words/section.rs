@@ -27,7 +27,7 @@ pub(crate) enum Section {
     ResponseExample,
     /// Examples of both, each under a label of its own.
     Examples,
-    /// Sample code, which is no example of the wire format.
+    /// Sample code, or the pattern of an answer: neither is an example.
     SampleCode,
     /// Status codes.
     StatusCodes,
@@ -79,7 +79,21 @@ const SECTIONS: &[(Section, &[&str])] = &[
         ],
     ),
     (Section::Authorization, &["authorization information", "authorization", "授权信息", "授权项", "权限"]),
-    (Section::Uri, &["uri", "uri format", "url", "url format", "uri格式", "url格式", "接口uri", "接口url"]),
+    (
+        Section::Uri,
+        &[
+            "uri",
+            "uri format",
+            "url",
+            "url format",
+            "uri格式",
+            "url格式",
+            "接口uri",
+            "接口url",
+            "request syntax",
+            "请求消息样式",
+        ],
+    ),
     (
         Section::RequestExample,
         &[
@@ -147,7 +161,10 @@ const SECTIONS: &[(Section, &[&str])] = &[
         ],
     ),
     (Section::Examples, &["example", "examples", "sample", "samples", "示例", "样例", "举例", "调用示例"]),
-    (Section::SampleCode, &["sdk sample code", "sample code", "sdk代码示例", "代码示例"]),
+    (
+        Section::SampleCode,
+        &["sdk sample code", "sample code", "sdk代码示例", "代码示例", "response syntax", "响应消息样式"],
+    ),
     (
         Section::StatusCodes,
         &[
@@ -194,7 +211,7 @@ const SUBJECTS: &[(Subject, &[&str])] = &[
     (Subject::Status, &["status", "状态"]),
     (Subject::Error, &["error", "errors", "exception", "exceptions", "错误"]),
     (Subject::Uri, &["uri", "uris", "url", "urls", "请求路径", "接口路径", "接口原型"]),
-    (Subject::Request, &["request", "requests", "请求", "输入", "入参"]),
+    (Subject::Request, &["request", "requests", "input", "请求", "输入", "入参"]),
     (
         Subject::Response,
         &["response", "responses", "returned", "return", "reply", "output", "响应", "返回", "应答", "输出", "出参"],

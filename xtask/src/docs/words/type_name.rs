@@ -30,6 +30,8 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("uint64", SchemaType::Integer),
     ("bigint", SchemaType::Integer),
     ("long", SchemaType::Integer),
+    ("long integer", SchemaType::Integer),
+    ("long int", SchemaType::Integer),
     ("longs", SchemaType::Integer),
     ("short", SchemaType::Integer),
     ("double", SchemaType::Number),
@@ -53,6 +55,7 @@ const NAMES: &[(&str, SchemaType)] = &[
     ("dict", SchemaType::Object),
     ("dictionary", SchemaType::Object),
     ("字典", SchemaType::Object),
+    ("reference", SchemaType::Object),
     ("file", SchemaType::Binary),
     ("byte", SchemaType::Binary),
     ("bytes", SchemaType::Binary),
@@ -69,7 +72,7 @@ const NAMES: &[(&str, SchemaType)] = &[
 ];
 
 /// Names of lists without an item type.
-const BARE_LISTS: &[&str] = &["array", "list", "arrays", "jsonarray", "数组", "列表"];
+const BARE_LISTS: &[&str] = &["list data", "array data", "array", "list", "arrays", "jsonarray", "数组", "列表"];
 
 /// Words after the name of an object that say only that it is one: "Cog structure".
 const STRUCTURES: &[&str] = &[
@@ -94,19 +97,72 @@ const LISTS_BEFORE: &[&str] =
 /// Containers with their parameters in brackets.
 const LISTS_AROUND: &[&str] = &["array", "list", "arraylist", "set", "collection"];
 const MAPS_AROUND: &[&str] = &["map", "dict", "hashmap", "dictionary"];
+/// Maps of which nothing else is said.
+const MAPS: &[&str] = &[
+    "map",
+    "hashmap",
+    "key-value pair",
+    "key-value pairs",
+    "key/value pair",
+    "key/value pairs",
+    "json key-value pair",
+    "json key-value pairs",
+    "键值对",
+];
 
-/// Whether a word says no more than that there is a list.
-pub(crate) fn is_list_word(word: &str) -> bool {
-    BARE_LISTS.contains(&word.trim().to_lowercase().as_str())
+/// Whether a word in brackets says no more than that there is a list: `[Array]`, `[items]`.
+pub(crate) fn is_word_of_list(word: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    BARE_LISTS.contains(&word.as_str()) || matches!(word.as_str(), "item" | "items" | "element" | "elements")
+}
+
+/// Whether a type says only that there is a structure, which may be of one thing or of each in a list: "Cog structure".
+pub(crate) fn is_structure(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    ["structure", "structures", "struct", "结构", "结构体"].iter().any(|word| lower.ends_with(word))
+}
+
+/// Words of a row that stands for all elements of a body that is a list: "Array elements", 数组元素.
+const ELEMENTS: &[&str] = &[
+    "array element",
+    "array elements",
+    "list element",
+    "list elements",
+    "array item",
+    "array items",
+    "数组元素",
+    "列表元素",
+];
+
+/// Whether a text stands for the elements of a list without a name.
+pub(crate) fn is_list_of_elements(text: &str) -> bool {
+    ELEMENTS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// The type that a part of a description tells under a label of its own: "Type: string".
+pub(crate) fn labelled_type(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once([':', '：'])?;
+    let is_label =
+        matches!(label.trim().to_lowercase().as_str(), "type" | "data type" | "类型" | "数据类型" | "参数类型");
+    Some(rest.trim()).filter(|rest| is_label && is_type(rest))
 }
 
 /// How deep lists of lists are followed; no document goes beyond two.
 const MAX_DEPTH: u32 = 4;
 
-/// The type a cell names.
+/// The type a cell names: all of it, or else what stands before the first comma or stop, as long as it is a type.
 pub(crate) fn parse_type(cell: &str) -> DocType {
     let text = cell.trim().to_owned();
-    let (schema, object) = schema_of(&text, MAX_DEPTH);
+    let (mut schema, mut object) = schema_of(&text, MAX_DEPTH);
+    if schema == SchemaType::Unknown
+        && let Some((first, _)) = text.split_once(['，', '。', '；', ';']).or_else(|| text.split_once(", "))
+    {
+        (schema, object) = schema_of(first, MAX_DEPTH);
+    }
+    // One word may be the name of a table.
+    if schema == SchemaType::Unknown && is_name(&text) && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        object = Some(text.clone());
+    }
     DocType { text, schema, object }
 }
 
@@ -115,7 +171,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     text.len() <= 120
         && !text.ends_with(['.', '。'])
         && text.split_whitespace().count() <= 6
-        && parse_type(text).schema != SchemaType::Unknown
+        && schema_of(text, MAX_DEPTH).0 != SchemaType::Unknown
 }
 
 fn schema_of(text: &str, depth: u32) -> (SchemaType, Option<String>) {
@@ -131,7 +187,7 @@ fn schema_of(text: &str, depth: u32) -> (SchemaType, Option<String>) {
     if let Some((_, schema)) = NAMES.iter().find(|(name, _)| *name == lower) {
         return (schema.clone(), None);
     }
-    if lower == "map" || lower == "hashmap" {
+    if MAPS.contains(&lower.as_str()) {
         return (map_of(SchemaType::Unknown), None);
     }
     if STRUCTURES.contains(&lower.as_str()) || lower.ends_with("字典数据结构") {
@@ -237,13 +293,23 @@ fn named_object(text: &str, lower: &str) -> Option<(SchemaType, Option<String>)>
     let prefixed =
         ["json objects of ", "json object of ", "object of ", "objects of ", "object ", "objects ", "json "].iter();
     let prefixed = prefixed.filter_map(|prefix| lower.starts_with(prefix).then(|| text.get(prefix.len()..))?);
-    let name = suffixed.chain(prefixed).map(str::trim).find(|name| is_name(name))?;
+    let mut names = suffixed.chain(prefixed).map(str::trim);
+    let Some(name) = names.clone().find(|name| is_name(name)) else {
+        // A name in several words names no table for certain; the word after it says all the same what it is.
+        return names.find(|name| is_name_in_words(name)).map(|_| (SchemaType::Object, None));
+    };
     if name.eq_ignore_ascii_case("json") {
         return Some((SchemaType::Object, None));
     }
     let known =
         NAMES.iter().find(|(known, schema)| *known == name.to_ascii_lowercase() && *schema != SchemaType::Object);
     Some(known.map_or_else(|| (SchemaType::Object, Some(name.to_owned())), |(_, schema)| (schema.clone(), None)))
+}
+
+/// Whether a text is a name of two or three words: "Match condition".
+fn is_name_in_words(text: &str) -> bool {
+    let words = text.split(' ');
+    text.is_ascii() && (2..=3).contains(&words.clone().count()) && words.clone().all(is_name)
 }
 
 fn is_name(text: &str) -> bool {

@@ -71,6 +71,22 @@ fn requirements_name_what_is_there() {
     let allows = json!([{"allows": {"state": ["STIL"]}}]);
     fault(allows, "/0/allows", "`state` is never `STIL`");
     fault(json!([{"allows": {"size": []}}]), "/0/allows/size", "`size` may have no value");
+    let bounds = json!([{"allows": {"size": {"minimum": 2, "more-than": "$shown.ListWidgets.body#/widgets"}}}]);
+    assert_eq!(faults(WIDGET, "x-requires", bounds), []);
+    fault(json!([{"allows": {"size": {}}}]), "/0/allows/size", "`size` may have no value");
+    let none = json!([{"allows": {"size": {"minimum": 3, "maximum": 2}}}]);
+    fault(none, "/0/allows", "the bounds of `size` leave no value");
+    fault(json!([{"allows": {"size": {"max-items": 2}}}]), "/0/allows", "`size` is no list");
+    let lost = json!([{"allows": {"size": {"maximum": "sise"}}}]);
+    fault(lost, "/0/allows", "`sise` leads to no field: there is no `sise`");
+    let shown = |value: &str| json!([{"allows": {"size": {"maximum": value}}}]);
+    let gone = "`$shown.ShowWidget.body#/size` is shown by no operation";
+    fault(shown("$shown.ShowWidget.body#/size"), "/0/allows", gone);
+    fault(
+        shown("$shown.ListWidgets.body#/gone"),
+        "/0/allows",
+        "`$shown.ListWidgets.body#/gone` leads to no field: there is no `gone`",
+    );
     let otherwise = json!([{"at-most-one-of": ["size", "state"], "otherwise": "broken"}]);
     fault(otherwise, "/0/otherwise", "`broken` is nothing that a service does with it");
     let of_operation = json!([{"at-most-one-of": ["$request.query.limit", "$request.query.limt"]}]);
@@ -117,8 +133,39 @@ fn certainty_is_of_what_is_said() {
     fault(json!([documented("default")]), "/0/about", "no default is said");
     fault(json!([documented("values")]), "/0/about", "no values are said");
     fault(json!([documented("unit"), documented("unit")]), "/1", "two entries are about `unit`");
+    fault(json!([documented("permission")]), "/0/about", "no permission is said");
     let unknown = found(|value| {
         at(value, SIZE)["x-certainty"] = json!([{"about": "unit", "is": "documented", "by": ["pages"]}]);
     });
     assert_eq!(unknown, [("provenance", below(SIZE, "/x-certainty/0/by/0"))]);
+}
+
+#[test]
+fn certainty_can_be_of_values_and_of_actions_that_are_there() {
+    let of = |about: &str, of: &[&str]| json!([{"about": about, "of": of, "is": "documented"}]);
+    assert_eq!(faults(STATE, "x-certainty", of("values", &["STILL"])), []);
+    assert_eq!(faults(&format!("{WIDGET}/properties/state"), "x-certainty", of("meaning", &["STILL"])), []);
+    let fault =
+        |value: Value, pointer: &str, message: &str| assert_fault(STATE, "x-certainty", value, pointer, message);
+    fault(of("values", &["STILL", "STIL"]), "/0/of", "`STIL` is no value of an enum here");
+    fault(of("unit", &["STILL"]), "/0/of", "`unit` is said of the whole");
+    let whole = json!({"about": "meaning", "is": "documented"});
+    let of_one = json!({"about": "meaning", "of": ["STILL"], "is": "documented"});
+    assert_eq!(faults(STATE, "x-certainty", json!([whole, of_one])), []);
+    fault(json!([of_one, whole, of_one]), "/2", "two entries are about `meaning` of `STILL`");
+    assert_fault(SIZE, "x-certainty", of("values", &["1"]), "/0/about", "no values are said");
+    assert_fault(SIZE, "x-certainty", of("meaning", &["1"]), "/0/of", "`1` is no value of an enum here");
+
+    let permitted = |entries: Value| {
+        reported(|document| {
+            at(document, LIST)["x-permission"] = json!([{"action": "w:widget:list"}]);
+            at(document, LIST)["x-certainty"] = entries;
+        })
+    };
+    assert_eq!(permitted(of("permission", &["w:widget:list"])), []);
+    assert_eq!(permitted(json!([{"about": "permission", "is": "documented"}])), []);
+    let message = |entries: Value| permitted(entries).into_iter().map(|(_, _, message, _)| message).collect::<Vec<_>>();
+    assert_eq!(message(of("permission", &["w:widget:get"])), ["`w:widget:get` is no action of the permission"]);
+    assert_eq!(message(of("behaviour", &["w:widget:list"])), ["`behaviour` is said of the whole"]);
+    assert_fault(LIST, "x-certainty", of("permission", &["w:widget:list"]), "/0/about", "no permission is said");
 }

@@ -24,7 +24,8 @@ fn paging(paging: &Value) -> Vec<(String, String, String)> {
 fn good() -> Value {
     json!({
         "dialect": "offset", "cursor": "limit", "first": 0, "size": "limit", "default-size": 5, "max-size": 10,
-        "items": "widgets", "total": "total", "end": "total", "past-end": "refused", "whole-with": ["limit"],
+        "items": "widgets", "total": "total", "end": "total", "past-end": "refused",
+        "past-end-codes": ["W.1"], "whole-with": ["limit"],
     })
 }
 
@@ -95,6 +96,7 @@ fn paging_has_sizes_and_ends_that_are_known() {
         ("first", json!(-1)),
         ("end", json!("never")),
         ("past-end", json!("silence")),
+        ("past-end-codes", json!(["W.none"])),
         ("default-size", json!(0)),
         ("max-size", json!(11)),
         ("whole-with", json!(["everything"])),

@@ -106,6 +106,8 @@ fn of_operation(name: &str) -> Snippet {
         x::PROPOSED_NAME => json!(true),
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
+        x::VARIANTS => json!(["CountWidgets"]),
+        x::WITNESSES => json!({"known-by": ["page", "interface"]}),
         "externalDocs" => json!({"url": "https://x.example"}),
         "callbacks" => json!({}),
         "security" | "servers" => json!([]),
@@ -132,6 +134,7 @@ fn of_parameter(name: &str) -> Snippet {
         x::RUST_NAME => json!("most"),
         x::AVAILABILITY => json!([{"not-in": ["low"]}]),
         x::CERTAINTY => json!([{"about": "unit", "is": "chosen", "why": "No source has one."}]),
+        x::WITNESSES => json!({"required": {"required": ["page"], "optional": ["interface"]}}),
         "allowEmptyValue" | "allowReserved" => json!(true),
         "example" => json!(1),
         "examples" | "content" => json!({}),
@@ -209,6 +212,7 @@ fn of_schema(name: &str) -> Snippet {
         x::OFFICIAL_NAME => snippet(WIDGET, json!("ShowWidgetResp")),
         x::RUST_NAME => snippet(SIZE, json!("extent")),
         x::SOURCE => snippet(WIDGET, json!("page")),
+        x::WITNESSES => snippet(SIZE, json!({"known-by": ["page"]})),
         "title" => snippet(SIZE, json!("Size")),
         "oneOf" | "anyOf" => snippet(SIZE, json!([{"type": "string"}])),
         "not" => snippet(SIZE, json!({"type": "string"})),
@@ -239,6 +243,11 @@ fn of_deprecation(holder: &str, name: &str, instead: &str) -> Snippet {
     Snippet { first, ..snippet(holder, value) }
 }
 
+fn snippet_of_witnesses(value: Value) -> Snippet {
+    let first = |document: &mut Value| set(document, SIZE, x::WITNESSES, json!({}));
+    Snippet { first, ..snippet(&format!("{SIZE}/{}", x::WITNESSES), value) }
+}
+
 fn of_token() -> Snippet {
     Snippet {
         first: |document| {
@@ -256,9 +265,12 @@ fn of_extension_or_choice(keyword: &Keyword) -> Snippet {
             of_step(keyword.subject, name)
         }
         (Subject::PartialFailure, name) => of_partial_failure(name),
-        (Subject::Permission | Subject::Requirement | Subject::Availability | Subject::Certainty, name) => {
-            of_condition(keyword.subject, name)
-        }
+        (
+            Subject::Permission | Subject::Requirement | Subject::Bounds | Subject::Availability | Subject::Certainty,
+            name,
+        ) => of_condition(keyword.subject, name),
+        (Subject::Witnesses, "known-by") => snippet_of_witnesses(json!(["page"])),
+        (Subject::Witnesses, _) => snippet_of_witnesses(json!({"a": ["page"], "b": ["interface"]})),
         (Subject::States, "terminal" | "success" | "failure") => Snippet {
             first: |document| set(document, STATE, x::STATES, json!({"terminal": ["STILL"]})),
             ..snippet(&format!("{STATE}/{}", x::STATES), json!(["STILL"]))

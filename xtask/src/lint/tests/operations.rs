@@ -30,6 +30,21 @@ fn operation_id() {
 }
 
 #[test]
+fn variants_have_names_of_their_own() {
+    let remedy = "list the operations that the documentation tells apart at this address, without its own name";
+    for (names, place, message) in [
+        (json!(["CountWidgets", "count widgets"]), 1, "`count widgets` is not in the form of official names"),
+        (json!(["CreateWidget"]), 0, "`CreateWidget` is the name of another operation"),
+        (json!(["ListWidgets"]), 0, "`ListWidgets` is the name of another operation"),
+        (json!(["CountWidgets", "CountWidgets"]), 1, "`CountWidgets` is the name of another operation"),
+    ] {
+        let problems = reported(|value| at(value, LIST)["x-variants"] = names);
+        let pointer = below(LIST, &format!("/x-variants/{place}"));
+        assert_eq!(problems, [("variants", pointer, message.to_owned(), remedy.to_owned())]);
+    }
+}
+
+#[test]
 fn same_address() {
     let twin = |value: &mut Value| {
         let mut item = at(value, PATH).clone();

@@ -117,6 +117,35 @@ fn types_are_plain() {
 }
 
 #[test]
+fn values_can_be_sent_where_they_stand() {
+    let wired = |place: &'static str, wire: &'static str| {
+        let change = move |value: &mut Value| {
+            let state = at(value, "/components/schemas/WidgetState");
+            state["enum"][1] = json!(wire);
+            state["x-enum-descriptions"] = json!({"TURNING": "It turns.", wire: "It stands still."});
+            state["x-enum-varnames"] = json!(["Turning", "Still"]);
+            let parameter = at(value, &below(LIST, "/parameters/1"));
+            parameter["in"] = json!(place);
+            parameter["schema"] = json!({"$ref": "#/components/schemas/WidgetState"});
+        };
+        let problems = reported(change).into_iter().filter(|problem| problem.0 == "parameter");
+        problems.map(|(_, pointer, message, _)| (pointer, message)).collect::<Vec<_>>()
+    };
+    for wire in ["", "..", "na\u{ef}ve"] {
+        assert_eq!(wired("query", wire), [], "{wire}");
+    }
+    for (place, wire) in
+        [("path", ""), ("path", "."), ("path", ".."), ("header", ""), ("header", " a"), ("header", "\n")]
+    {
+        let message = format!("`{}`, a value of `limit`, cannot be sent in the {place}", wire.escape_debug());
+        assert_eq!(wired(place, wire), [(limit("schema"), message)]);
+    }
+    for (place, wire) in [("path", "a b"), ("path", "..."), ("header", "a b"), ("header", "..")] {
+        assert_eq!(wired(place, wire), [], "{place} {wire}");
+    }
+}
+
+#[test]
 fn a_name_stands_for_one_setter() {
     // One name in path and query gives two setters.
     let both = |value: &mut Value| {

@@ -17,8 +17,9 @@ impl<'d> Reader<'d> {
         let mut found: Vec<Certainty> = Vec::new();
         for (pointer, value) in self.list(&pointer, value) {
             let Some(entry) = self.certain(pointer, value) else { continue };
-            if found.iter().any(|other| other.about == entry.about) {
-                let message = format!("two entries are about `{}`", entry.about.name());
+            if let Some(part) = found.iter().find_map(|other| entry.repeats(other)) {
+                let of = if part.is_empty() { String::new() } else { format!(" of `{}`", part.escape_debug()) };
+                let message = format!("two entries are about `{}`{of}", entry.about.name());
                 self.fault(&entry.pointer, RULE, message, "make one of them");
                 continue;
             }
@@ -41,7 +42,8 @@ impl<'d> Reader<'d> {
                 "write `why`: what it follows from, or what was against the other choice",
             );
         }
-        Some(Certainty { about, degree, by: self.texts(&entries, "by"), why, pointer })
+        let (of, by) = (self.texts(&entries, "of"), self.texts(&entries, "by"));
+        Some(Certainty { pointer, about, of, degree, by, why })
     }
 
     /// The one of several things whose name stands under a key.

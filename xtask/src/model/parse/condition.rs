@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::Subject;
-use crate::model::{Condition, Test, ValueAt};
+use crate::model::{Condition, Part, Test, ValueAt};
 
 /// What values are named within.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ impl<'d> Reader<'d> {
         self.ask(&entries, "value");
         let text = self.text(&entries, "value")?;
         let value = self.value_within(&crate::spec::child(&pointer, "value"), text, within)?;
+        if rule != super::requirement::RULE {
+            self.not_shown(&pointer, &value);
+        }
         let sent = self.optional_boolean(&entries, "sent");
         let (is, is_not) = (self.values(&entries, "is"), self.values(&entries, "is-not"));
         let asked = match (sent, is, is_not) {
@@ -73,12 +76,23 @@ impl<'d> Reader<'d> {
     /// The expression under a key.
     pub(super) fn value_at(&mut self, entries: &Entries<'d>, key: &str) -> Option<ValueAt> {
         let text = self.text(entries, key)?;
-        self.expression(&crate::spec::child(&entries.pointer, key), text)
+        let pointer = crate::spec::child(&entries.pointer, key);
+        let value = self.expression(&pointer, text)?;
+        self.not_shown(&pointer, &value);
+        Some(value)
+    }
+
+    /// What another operation shows is known to what is asked of a request, and to nothing else.
+    fn not_shown(&mut self, pointer: &str, value: &ValueAt) {
+        if value.part == Part::Shown {
+            let message = format!("`{value}` is not known when this is");
+            self.fault(pointer, rule::OPENAPI_FORM, message, "name a value of the request or the response");
+        }
     }
 
     /// A text that says where a value stands, within an operation or an object.
     pub(super) fn value_within(&mut self, pointer: &str, text: &str, within: Within) -> Option<ValueAt> {
-        if within == Within::Operation {
+        if within == Within::Operation || text.starts_with("$shown.") {
             return self.expression(pointer, text);
         }
         let value = ValueAt::in_object(text);

@@ -48,6 +48,12 @@ impl<'d> Reader<'d> {
             total: self.text(&entries, "total").map(str::to_owned),
             end,
             past_end: known,
+            // Of a response that is none, which is told, nothing more is asked.
+            past_end_codes: if past_end.is_some() && known.is_none() {
+                Vec::new()
+            } else {
+                self.texts(&entries, "past-end-codes")
+            },
             whole_with: self.texts(&entries, "whole-with"),
             pointer,
         })

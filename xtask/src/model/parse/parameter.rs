@@ -50,6 +50,7 @@ impl<'d> Reader<'d> {
             explode,
             availability: self.availability(&entries),
             certainty: self.certainty(&entries),
+            witnesses: self.witnesses(&entries),
             schema,
         })
     }

@@ -190,9 +190,13 @@ impl<'d> Reader<'d> {
 
     /// The list of texts under a key.
     pub(super) fn texts(&mut self, entries: &Entries<'d>, key: &str) -> Vec<String> {
-        let Some((pointer, value)) = entries.get(key) else { return Vec::new() };
+        entries.get(key).map(|(pointer, value)| self.words(&pointer, value)).unwrap_or_default()
+    }
+
+    /// A list of texts.
+    pub(super) fn words(&mut self, pointer: &str, value: &'d Value) -> Vec<String> {
         let mut texts = Vec::new();
-        for (pointer, element) in self.list(&pointer, value) {
+        for (pointer, element) in self.list(pointer, value) {
             match element.as_str() {
                 Some(text) => texts.push(text.to_owned()),
                 None => self.wrong_kind(&pointer, "text; put it in quotes if it looks like something else"),

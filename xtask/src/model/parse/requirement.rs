@@ -5,11 +5,11 @@ use serde_json::Value;
 use super::condition::Within;
 use super::reader::{Entries, Reader};
 use crate::model::keyword::Subject;
-use crate::model::{Ask, Otherwise, Requirement, ValueAt};
+use crate::model::{Allowed, Ask, Bound, Otherwise, Relation, Requirement, ValueAt};
 use crate::spec::{child, extension as x};
 
 /// The rule that these faults break.
-const RULE: &str = "requirement";
+pub(super) const RULE: &str = "requirement";
 
 /// What is made of the values that are listed under a key.
 type MakesAsk = fn(Vec<ValueAt>) -> Ask;
@@ -82,16 +82,41 @@ impl<'d> Reader<'d> {
         texts.filter_map(|(index, text)| self.value_within(&format!("{pointer}/{index}"), &text, within)).collect()
     }
 
-    fn allowed(&mut self, entries: &Entries<'d>, within: Within) -> Vec<(ValueAt, Vec<Value>)> {
+    fn allowed(&mut self, entries: &Entries<'d>, within: Within) -> Vec<(ValueAt, Allowed)> {
         let Some((pointer, value)) = entries.get("allows") else { return Vec::new() };
         let mut allowed = Vec::new();
         for (at, name, values) in self.mapping(&pointer, value) {
-            let values: Vec<Value> = self.list(&at, values).into_iter().map(|(_, value)| value.clone()).collect();
-            if values.is_empty() {
-                self.fault(&at, RULE, format!("`{name}` may have no value"), "list the values that it may have");
+            let is = if values.is_object() {
+                Allowed::Bounds(self.bounds(&at, values, within))
+            } else {
+                Allowed::Values(self.list(&at, values).into_iter().map(|(_, value)| value.clone()).collect())
+            };
+            if is == Allowed::Values(Vec::new()) || is == Allowed::Bounds(Vec::new()) {
+                let remedy = "list the values that it may have, or write a mapping with `minimum` or another bound";
+                self.fault(&at, RULE, format!("`{name}` may have no value"), remedy);
             }
-            allowed.extend(self.value_within(&at, name, within).map(|value| (value, values)));
+            allowed.extend(self.value_within(&at, name, within).map(|value| (value, is)));
         }
         allowed
+    }
+
+    /// What a value is held against: numbers, or other values by name.
+    fn bounds(&mut self, pointer: &str, value: &'d Value, within: Within) -> Vec<(Relation, Bound)> {
+        let Some(entries) = self.object(Subject::Bounds, pointer.to_owned(), value) else { return Vec::new() };
+        let mut bounds = Vec::new();
+        for relation in Relation::ALL {
+            let Some((at, value)) = entries.get(relation.name()) else { continue };
+            match value {
+                Value::Number(number) if relation != Relation::OtherThan => {
+                    bounds.push((relation, Bound::Number(number.clone())));
+                }
+                Value::String(text) => {
+                    let value = self.value_within(&at, text, within);
+                    bounds.extend(value.map(|value| (relation, Bound::Value(value))));
+                }
+                _ => self.wrong_kind(&at, "a number, or the name of another value"),
+            }
+        }
+        bounds
     }
 }

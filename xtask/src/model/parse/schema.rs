@@ -24,7 +24,7 @@ const OF_PROPERTIES: [&str; 7] =
     ["readOnly", "writeOnly", "deprecated", x::ALIASES, x::NOT_REPLACED, x::REPLACED_BY, x::RUST_NAME];
 
 /// Keywords that a reference has beside it, in an `allOf` of one.
-const BESIDE_REFERENCE: [&str; 17] = [
+const BESIDE_REFERENCE: [&str; 18] = [
     "allOf",
     "description",
     "nullable",
@@ -42,6 +42,7 @@ const BESIDE_REFERENCE: [&str; 17] = [
     x::RUST_NAME,
     x::SOURCE,
     x::NO_SECRET,
+    x::WITNESSES,
 ];
 
 /// How deep schemas may stand in one another without a name.
@@ -104,6 +105,7 @@ impl<'d> Reader<'d> {
             requirements: self.requirements(entries, Within::Object),
             availability: self.availability(entries),
             certainty: self.certainty(entries),
+            witnesses: self.witnesses(entries),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::model::{EnumValue, Enumeration, Object, Property, Shape, StringFormat
 use crate::spec::extension as x;
 
 /// Keywords that any schema has.
-const COMMON: [&str; 15] = [
+const COMMON: [&str; 16] = [
     "type",
     "description",
     "nullable",
@@ -27,6 +27,7 @@ const COMMON: [&str; 15] = [
     x::REPLACED_BY,
     x::SOURCE,
     x::RUST_NAME,
+    x::WITNESSES,
 ];
 
 /// Formats of text that OpenAPI and its registry name.

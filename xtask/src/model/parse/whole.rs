@@ -7,17 +7,17 @@ use serde_json::Value;
 use super::reader::{Fault, Reader, rule};
 use super::schema::Role;
 use super::tag::{resource, tag_problems};
+use crate::model::index::Index;
 use crate::model::keyword::{Subject, Verdict, verdict};
 use crate::model::{Model, NamedSchema, Operation, Parameter, PathTemplate, Resource, Status, named};
-use crate::spec::{Spec, SpecFile, child, part};
+use crate::spec::{Spec, child};
 
 impl Model {
     /// Parses a specification. What in it cannot be honoured is in [`problems`](Self::problems), each fault once.
     pub fn of(spec: Spec) -> Self {
         let mut reader = Reader::new(&spec.document);
-        let homes = homes(&spec.files);
-        let mut parts = reader.components(&homes);
-        parts.operations = reader.operations(&homes);
+        let mut parts = reader.components(&spec);
+        parts.operations = reader.operations(&spec);
         parts.resources = spec.resources().map(resource).collect();
         let mut faults = reader.faults;
         faults.extend(endless(&parts.schemas));
@@ -28,8 +28,9 @@ impl Model {
             faults.into_iter().map(|fault| spec.problem(fault.pointer, fault.rule, fault.message, fault.remedy));
         let problems = spec.resources().flat_map(tag_problems).chain(problems).collect();
         let Parts { resources, operations, schemas, parameters, components } = parts;
-        let references = references(&spec.document);
-        Self { spec, problems, resources, operations, schemas, parameters, components, references }
+        let (references, asking) = (references(&spec.document), asking(&schemas));
+        let index = Index::of(&operations, &schemas);
+        Self { spec, problems, resources, operations, schemas, parameters, components, asking, references, index }
     }
 }
 
@@ -43,21 +44,19 @@ struct Parts {
     components: Vec<String>,
 }
 
-/// The file that holds each operation and each component, by its pointer.
-fn homes(files: &[SpecFile]) -> BTreeMap<String, &str> {
-    let mut homes = BTreeMap::new();
-    for file in files {
-        for section in ["paths", "components"] {
-            let outer = file.value.get(section).and_then(Value::as_object).into_iter().flatten();
-            for (key, inner) in outer {
-                let pointer = child(&format!("/{section}"), key);
-                for (name, _) in inner.as_object().into_iter().flatten() {
-                    homes.insert(child(&pointer, name), file.name.as_str());
-                }
+/// Which schemas ask something of a field, by the last part of where it stands: so that nobody has to look at all of them for each
+/// field.
+fn asking(schemas: &BTreeMap<String, NamedSchema>) -> BTreeMap<String, Vec<String>> {
+    let mut asking: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, named) in schemas {
+        for field in named.schema.requirements.iter().flat_map(|one| one.ask.values()).filter_map(|at| at.path.last()) {
+            let names = asking.entry(field.clone()).or_default();
+            if names.last() != Some(name) {
+                names.push(name.clone());
             }
         }
     }
-    homes
+    asking
 }
 
 /// All references, wherever they stand: the pointer of each, and the pointer that it names.
@@ -83,12 +82,12 @@ fn references(document: &Value) -> BTreeMap<String, String> {
     found
 }
 
-fn home(homes: &BTreeMap<String, &str>, pointer: &str) -> String {
-    homes.get(pointer).map_or_else(String::new, |home| (*home).to_owned())
+fn home(spec: &Spec, pointer: &str) -> String {
+    spec.file_of(pointer).map_or_else(String::new, |home| home.name.clone())
 }
 
 impl<'d> Reader<'d> {
-    fn operations(&mut self, homes: &BTreeMap<String, &str>) -> Vec<Operation> {
+    fn operations(&mut self, spec: &Spec) -> Vec<Operation> {
         let mut operations = Vec::new();
         let Some(paths) = self.document.get("paths") else { return operations };
         for (pointer, path, value) in self.mapping("/paths", paths) {
@@ -97,14 +96,14 @@ impl<'d> Reader<'d> {
                 self.fault(&pointer, "path-template", format!("the path {reason}"), remedy);
             }
             for mut operation in self.path_item(&pointer, path, value) {
-                operation.resource = home(homes, part(&operation.pointer));
+                operation.resource = home(spec, &operation.pointer);
                 operations.push(operation);
             }
         }
         operations
     }
 
-    fn components(&mut self, homes: &BTreeMap<String, &str>) -> Parts {
+    fn components(&mut self, spec: &Spec) -> Parts {
         let mut parts = Parts::default();
         let Some(value) = self.document.get("components") else { return parts };
         self.object(Subject::Components, "/components".to_owned(), value);
@@ -115,7 +114,7 @@ impl<'d> Reader<'d> {
                 }
                 match kind {
                     "schemas" => {
-                        let (name, home) = (name.to_owned(), home(homes, &at));
+                        let (name, home) = (name.to_owned(), home(spec, &at));
                         let schema = self.schema(at, value, Role::Component, 0);
                         parts.schemas.insert(name.clone(), NamedSchema { name, home, schema });
                     }

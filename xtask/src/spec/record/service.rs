@@ -6,7 +6,8 @@ use std::path::{Component, Path};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::spec::LineEnds;
+use crate::spec::files::is_name;
+use crate::spec::{Family, LineEnds, problem_at};
 
 /// `service.toml`: the service as a whole.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,7 +33,13 @@ pub struct ServiceFile {
     pub license: Link,
     /// What the service's owner says of it.
     pub documentation: Documentation,
-    /// Where it is reached.
+    /// The services that it shares things with, if any: the name of their folder in `openapi/shared`.
+    pub family: Option<String>,
+    /// What it says otherwise than its family, by code, cloud, pointer of the component or `endpoints`, and why.
+    #[serde(default)]
+    pub(crate) differs: BTreeMap<String, toml::Spanned<String>>,
+    /// Where it is reached; if `service.toml` does not say it, its family does.
+    #[serde(default)]
     pub endpoints: Endpoints,
     /// Where the vendor documents its operations, if a rule says it.
     #[serde(default)]
@@ -50,15 +57,39 @@ impl ServiceFile {
         self.lines.get(key).copied().unwrap_or(1)
     }
 
+    /// Whether the file has a key at its top.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.lines.contains_key(key)
+    }
+
     /// Finds the lines of the keys in the text of the file.
     pub(in crate::spec) fn find_lines(&mut self, text: &str) {
         let keys = toml::from_str::<BTreeMap<String, toml::Spanned<toml::Value>>>(text).unwrap_or_default();
         let ends = LineEnds::of(text);
         self.lines = keys.into_iter().map(|(key, value)| (key, ends.line(value.span().start))).collect();
+        let reasons = self.differs.iter();
+        self.lines.extend(reasons.map(|(key, why)| (format!("differs.{key}"), ends.line(why.span().start))));
     }
 
-    /// What is wrong with the names that files are written by, so that nothing is written where it should not.
-    pub(in crate::spec) fn misplaced(&self, folder: &Path) -> Vec<Problem> {
+    /// Takes the endpoints of the family where the file has none, and says what is wrong with the names that files are written by,
+    /// so that nothing is written where it should not.
+    pub(in crate::spec) fn placed(&mut self, folder: &Path, family: Option<&Family>) -> Vec<Problem> {
+        let mut problems = self.misplaced(folder);
+        match family.and_then(|family| family.endpoints.as_ref()) {
+            _ if self.has("endpoints") => {}
+            Some(endpoints) => self.endpoints = endpoints.clone(),
+            None => problems.push(problem_at(
+                folder.join("service.toml"),
+                1,
+                "toml",
+                "missing field `endpoints`".to_owned(),
+                "say where the service is reached, or name a family whose endpoints.toml does",
+            )),
+        }
+        problems
+    }
+
+    fn misplaced(&self, folder: &Path) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut refuse = |key: &str, message: String, remedy: &str| {
             problems.push(Problem {
@@ -70,21 +101,25 @@ impl ServiceFile {
                 remedy: remedy.to_owned(),
             });
         };
-        let is_kebab = |name: &str| {
-            name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        };
         let shown = |text: &str| text.escape_debug().to_string();
-        if !is_kebab(&self.name) {
+        if !is_name(&self.name) {
             let message = format!("`{}` is no name of a service", shown(&self.name));
             refuse("name", message, "write small letters, digits and hyphens: dms-kafka");
         } else if folder.file_name().is_none_or(|name| name != self.name.as_str()) {
             let message = format!("the service is called `{}`, and its folder is not", self.name);
             refuse("name", message, "give the folder and the service one name");
         }
-        if !is_kebab(&self.sdk_name) {
+        if !is_name(&self.sdk_name) {
             let message = format!("`{}` is no name that SDKs give a service", shown(&self.sdk_name));
             refuse("sdk-name", message, "write small letters, digits and hyphens: kafka");
+        }
+        if let Some(family) = self.family.as_ref().filter(|family| !is_name(family)) {
+            let message = format!("`{}` is no name of a family of services", shown(family));
+            refuse(
+                "family",
+                message,
+                "write small letters, digits and hyphens: the name of a folder in openapi/shared",
+            );
         }
         let mut parts = Path::new(&self.crate_folder).components();
         if self.crate_folder.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
@@ -189,7 +224,7 @@ impl Addresses {
 }
 
 /// Where a service is reached in each region.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {
     /// Endpoint with `{region}` for the id of the region.

@@ -1,6 +1,7 @@
 //! `sources.toml`: what was read.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ pub(in crate::spec) struct SourcesFile {
 
 impl SourcesFile {
     /// The entries, each with its line in the text.
-    pub(in crate::spec) fn placed(self, text: &str) -> Vec<Source> {
+    pub(in crate::spec) fn placed(self, text: &str) -> Sources {
         let ends = LineEnds::of(text);
         let entries = self.source.into_iter();
         entries.map(|entry| Source { line: ends.line(entry.span().start), ..entry.into_inner() }).collect()
@@ -46,14 +47,82 @@ pub struct Source {
     pub dated_by: Option<String>,
     /// SHA-256 of the bytes that were read.
     pub sha256: String,
+    /// SHA-256 of other bytes that say the same: of an interface as an older version of `docs interface` wrote it.
+    #[serde(rename = "also-sha256")]
+    pub also_sha256: Option<String>,
     /// The line on which its entry begins, counted from 1.
     #[serde(skip)]
     pub line: u32,
 }
 
-/// The sources by their ids; of two with the same id, the first.
-pub(crate) fn by_id(sources: &[Source]) -> HashMap<&str, &Source> {
-    sources.iter().rev().map(|source| (source.id.as_str(), source)).collect()
+/// What was read, in the order of `sources.toml`. Of two that have something in common, the first is found by it.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+    /// Where each stands among all, by its id.
+    by_id: HashMap<String, usize>,
+    /// The same by the SHA-256 of its bytes.
+    by_bytes: HashMap<String, usize>,
+    /// The same by its path.
+    by_path: HashMap<String, usize>,
+}
+
+impl Sources {
+    /// The source of that id.
+    pub fn get(&self, id: &str) -> Option<&Source> {
+        self.by_id.get(id).and_then(|at| self.all.get(*at))
+    }
+
+    /// The source of these bytes, which have this SHA-256.
+    pub fn of_bytes(&self, sha256: &str) -> Option<&Source> {
+        self.by_bytes.get(sha256).and_then(|at| self.all.get(*at))
+    }
+
+    /// The source at a place, in whatever folder the documentation lies there.
+    pub fn at_place(&self, place: &str) -> Option<&Source> {
+        let below = place.match_indices('/').filter_map(|(at, _)| place.get(at + 1..));
+        let found = std::iter::once(place).chain(below).filter_map(|path| self.by_path.get(path));
+        found.min().and_then(|at| self.all.get(*at))
+    }
+}
+
+impl Deref for Sources {
+    type Target = [Source];
+
+    fn deref(&self) -> &[Source] {
+        &self.all
+    }
+}
+
+impl<'s> IntoIterator for &'s Sources {
+    type Item = &'s Source;
+    type IntoIter = std::slice::Iter<'s, Source>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.iter()
+    }
+}
+
+impl Extend<Source> for Sources {
+    fn extend<S: IntoIterator<Item = Source>>(&mut self, sources: S) {
+        for source in sources {
+            let at = self.all.len();
+            self.by_id.entry(source.id.clone()).or_insert(at);
+            for sha256 in std::iter::once(&source.sha256).chain(&source.also_sha256) {
+                self.by_bytes.entry(sha256.clone()).or_insert(at);
+            }
+            self.by_path.entry(source.path.clone()).or_insert(at);
+            self.all.push(source);
+        }
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<S: IntoIterator<Item = Source>>(sources: S) -> Self {
+        let mut all = Self::default();
+        all.extend(sources);
+        all
+    }
 }
 
 /// Kinds of documents.
@@ -66,4 +135,38 @@ pub enum SourceKind {
     Interface,
     /// What others have seen the service do.
     Observations,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_found_by_what_is_known_of_them() {
+        let entry = |id: &str, path: &str, sha256: &str| {
+            format!("[[source]]\nid = '{id}'\nkind = 'page'\npath = '{path}'\nsha256 = '{sha256}'\n")
+        };
+        let text = entry("a", "md/a.md", "1") + &entry("b", "a.md", "2") + &entry("a", "c.md", "1");
+        let mut sources = toml::from_str::<SourcesFile>(&text).unwrap().placed(&text);
+        let line = |found: Option<&Source>| found.map(|source| source.line);
+        assert_eq!([line(sources.get("a")), line(sources.get("b")), line(sources.get("c"))], [Some(1), Some(6), None]);
+        assert_eq!([line(sources.of_bytes("1")), line(sources.of_bytes("3"))], [Some(1), None]);
+        let older = text.replace("sha256 = '2'", "sha256 = '2'\nalso-sha256 = '3'");
+        let older = toml::from_str::<SourcesFile>(&older).unwrap().placed(&older);
+        assert_eq!(["2", "3", "4"].map(|sha256| line(older.of_bytes(sha256))), [Some(6), Some(6), None]);
+        for (place, found) in [
+            ("/docs/md/a.md", Some(1)),
+            ("md/a.md", Some(1)),
+            ("rst/a.md", Some(6)),
+            ("a.md", Some(6)),
+            ("docs/c.md", Some(11)),
+            ("docs/xc.md", None),
+            ("", None),
+        ] {
+            assert_eq!(line(sources.at_place(place)), found, "{place}");
+        }
+        let another = Source { id: "c".to_owned(), line: 0, ..sources[0].clone() };
+        sources.extend([another]);
+        assert_eq!((line(sources.get("c")), line(sources.of_bytes("1")), sources.len()), (Some(0), Some(1), 4));
+    }
 }

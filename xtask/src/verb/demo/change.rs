@@ -53,7 +53,7 @@ fn drafted() -> Result<SpecTexts, String> {
     let files =
         [("service.toml", SERVICE), ("common.yaml", "components: {}\n"), ("sources.toml", ""), ("quirks.toml", "")];
     let files = files.map(|(name, text)| (folder.join(name), text.to_owned())).into();
-    let mut before = SpecTexts { folder, files, manifest: None };
+    let mut before = SpecTexts { folder, files, family: None, manifest: None };
     let model = Model::of(Spec::parse(&before).map_err(|problems| problems.to_string())?);
     let page = read_page("list_widgets.md", PAGE.as_bytes());
     let order = Order { resource: Some("widgets"), ..Order::default() };

@@ -144,6 +144,14 @@ fn texts_at(root: &Path, revision: &str, folder: &Path, listed: &[PathBuf]) -> a
     for file in listed.iter().filter(|file| file.starts_with(folder)).filter(is_text) {
         texts.files.insert(file.clone(), git::show(root, revision, file)?);
     }
+    // What the service shares with others is a part of it.
+    texts.family = texts.files.get(&folder.join("service.toml")).and_then(|text| files::family(folder, text));
+    if let Some(family) = &texts.family {
+        let listed = git::list(root, revision, &family.to_string_lossy())?;
+        for file in listed.iter().filter(is_text) {
+            texts.files.insert(file.clone(), git::show(root, revision, file)?);
+        }
+    }
     Ok(texts)
 }
 

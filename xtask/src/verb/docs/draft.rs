@@ -50,8 +50,8 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let writing = if request.write { Some(Writing::begin(root)?) } else { None };
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
     let Chosen { before, begun, model, .. } = choose(root, request.service.or(of_resource), &pages)?;
-    let by_folder = resource.is_none() && request.service.is_some();
-    let order = Order { resource, by_folder, operation: request.operation, without: None };
+    let by_path = resource.is_none() && request.service.is_some();
+    let order = Order { resource, by_path, operation: request.operation, without: None };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     name_interfaces(&mut draft.sources, &pages);
     for note in &draft.superseded {
@@ -70,7 +70,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
         let is_unplaced = draft.additions.iter().any(|addition| addition.file == unplaced);
         ensure!(
             !is_unplaced,
-            "a new operation needs a file; say which with `--resource <resource>`, or find one for each by folder and path with `--service <service>`"
+            "a new operation needs a file; say which with `--resource <resource>`, or find one for each by its path with `--service <service>`"
         );
         let mut write = begun;
         write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);

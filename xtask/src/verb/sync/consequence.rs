@@ -4,32 +4,37 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Mode;
 use crate::service::MANIFEST;
 use crate::spec::files::RELEASED;
 use crate::sync::report::Consequence;
-use crate::sync::{CHANGELOG, Sync, entry, raised, version, with_entry};
+use crate::sync::{CHANGELOG, Sync, entry, entry_of_removals, patch_of, raised, version, with_entry};
 use crate::verb::diff::side::{Named, read_text};
 use crate::verb::diff::{self, side};
 
-/// What follows, and the files that it changes.
-pub(super) fn of(root: &Path, sync: &Sync) -> anyhow::Result<(Consequence, BTreeMap<PathBuf, String>)> {
+/// What follows, and the files that it changes. If nothing is written of the specification, a person may have changed it since the
+/// last run: then the version follows in a run that goes on to build the client.
+pub(super) fn of(root: &Path, sync: &Sync, mode: Mode) -> anyhow::Result<(Consequence, BTreeMap<PathBuf, String>)> {
     let mut files = BTreeMap::new();
-    if sync.write.is_empty() {
+    if sync.write.is_empty() && mode != Mode::Run {
         return Ok((Consequence::default(), files));
     }
     let workspace = read(root, sync, Path::new(MANIFEST))?.unwrap_or_default();
     let manifest = read(root, sync, &sync.after.crate_folder().join(MANIFEST))?.unwrap_or_default();
     let found = version(&manifest, &workspace);
     let side = |spec: &crate::spec::Spec| Named::of_spec(spec.clone(), found.clone());
-    let (before, after) = (side(&sync.before), side(&sync.after));
-    let judged = diff::judge(root, &before, &after)?;
-    let mut consequence = Consequence { findings: judged.findings, notes: judged.notes, ..Consequence::default() };
+    let mut consequence = Consequence::default();
+    let after = side(&sync.after);
+    if !sync.write.is_empty() {
+        let judged = diff::judge(root, &side(&sync.before), &after)?;
+        consequence.findings = judged.findings;
+        consequence.notes = judged.notes;
+        consequence.bump = judged.bump.map(|bump| crate::diff::Bump { old: None, needed: None, ..bump });
+    }
     let released = Path::new(RELEASED).join(&sync.service).with_extension("json");
     if root.join(&released).is_file() {
         let last = side::of_file(&root.join(&released))?;
         consequence.bump = diff::judge(root, &last, &after)?.bump;
-    } else {
-        consequence.bump = judged.bump.map(|bump| crate::diff::Bump { old: None, needed: None, ..bump });
     }
     let bump = consequence.bump.as_ref().filter(|bump| bump.is_enough == Some(false));
     if let Some((needed, found)) = bump.and_then(|bump| bump.needed.as_deref().zip(bump.found.as_deref()))
@@ -38,8 +43,14 @@ pub(super) fn of(root: &Path, sync: &Sync) -> anyhow::Result<(Consequence, BTree
         files.insert(PathBuf::from(MANIFEST), text);
     }
     if let Some(text) = read(root, sync, Path::new(CHANGELOG))? {
+        let path = Path::new(CHANGELOG);
         match with_entry(&text, &entry(sync)) {
-            Ok(text) => files.extend(text.map(|text| (PathBuf::from(CHANGELOG), text))),
+            Ok(told) => {
+                let text = told.clone().unwrap_or(text);
+                files.extend(told.map(|told| (path.to_owned(), told)));
+                let removed = with_entry(&text, &entry_of_removals(sync)).ok().flatten();
+                consequence.removals = removed.map(|removed| patch_of(path, &text, &removed)).unwrap_or_default();
+            }
             Err(note) => consequence.notes.push(note),
         }
     }

@@ -33,7 +33,13 @@ impl Resource<'_, '_> {
         if self.choices.once_in(one_out_of) {
             let degree = self.choices.one(&["documented", "inferred", "chosen"]);
             let about = self.choices.one(&["unit", "order", "meaning", "name", "time-zone", "behaviour"]);
-            what["x-certainty"] = json!([{ "about": about, "is": degree, "by": ["page.new"], "why": self.text() }]);
+            let mut entry = json!({ "about": about, "is": degree, "by": ["page.new"], "why": self.text() });
+            if let Some(values) = what.get("enum").filter(|_| self.choices.once_in(2)) {
+                (entry["about"], entry["of"]) = (json!("values"), values.clone());
+            } else if let Some(action) = what.pointer("/x-permission/0/action") {
+                (entry["about"], entry["of"]) = (json!("permission"), json!([action]));
+            }
+            what["x-certainty"] = json!([entry]);
         }
     }
 
@@ -47,19 +53,37 @@ impl Resource<'_, '_> {
         let asked = json!([first, second]);
         if has_examples {
             let never = json!([{ "value": second, "is": [-987_654_321] }]);
+            if self.choices.once_in(3) {
+                what["x-requires"] = json!([{ "when": never, "allows": { first: self.bounds(second) } }]);
+                return;
+            }
             let key = self.choices.one(&["needs", "exactly-one-of", "at-least-one-of", "at-most-one-of"]);
             what["x-requires"] = json!([{ "when": never, *key: asked, "otherwise": "refused" }]);
             return;
         }
         let test = json!([{ "value": second, "sent": self.choices.once_in(2) }]);
-        let requirement = match self.choices.below(6) {
+        let requirement = match self.choices.below(9) {
             0 => json!({ "needs": [first], "when": test }),
             1 => json!({ "only": [first], "when": test }),
             2 => json!({ "exactly-one-of": asked }),
             3 => json!({ "at-least-one-of": asked, "otherwise": "ignored" }),
             4 => json!({ "at-most-one-of": asked, "when": test, "otherwise": "refused" }),
-            _ => json!({ "allows": { first: [1, 2] }, "when": [{ "value": second, "is": [true] }] }),
+            5 => json!({ "allows": { first: [1, 2] }, "when": [{ "value": second, "is": [true] }] }),
+            _ => json!({ "allows": { first: self.bounds(second) }, "when": test }),
         };
         what["x-requires"] = json!([requirement]);
+    }
+
+    /// What bounds a value: a number, or another value, by how it is written.
+    fn bounds(&mut self, other: &str) -> Value {
+        let bound = if self.choices.once_in(2) { json!(3) } else { json!(other) };
+        match self.choices.below(6) {
+            0 => json!({ "minimum": bound }),
+            1 => json!({ "maximum": bound }),
+            2 => json!({ "more-than": bound }),
+            3 => json!({ "multiple-of": 3 }),
+            4 => json!({ "max-items": 3 }),
+            _ => json!({ "other-than": bound }),
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::example::Maker;
 use super::names::Names;
 use super::parameter::Parameters;
 use super::schema::{Seen, is_secret, reference};
+use super::specification::PAST_END;
 use super::{Resource, Use, Way};
 
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
@@ -34,6 +35,9 @@ impl Resource<'_, '_> {
         if self.choices.once_in(6) {
             operation["x-example"] = json!("constructed");
             operation["x-proposed-name"] = json!(true);
+        }
+        if self.choices.once_in(6) {
+            operation["x-variants"] = json!([self.fresh(Names::Operation), self.fresh(Names::Operation)]);
         }
         operation["x-permission"] = if self.choices.once_in(4) { self.permission() } else { json!("unknown") };
         self.situate(&mut operation, 6);
@@ -274,6 +278,9 @@ impl Resource<'_, '_> {
         });
         if self.choices.once_in(2) {
             paging["past-end"] = json!(self.choices.one(&["empty", "refused"]));
+            if paging["past-end"] == "refused" {
+                paging["past-end-codes"] = json!([PAST_END]);
+            }
         }
         // Only where the parameter itself says nothing of sizes, which would have to agree.
         let declared = parameters.list.iter().map(|listed| self.declared(listed));

@@ -135,7 +135,7 @@ impl Specification {
         add("clouds.toml", super::condition::CLOUDS.to_owned());
         add("sources.toml", sources);
         add("quirks.toml", String::new());
-        SpecTexts { folder, files, manifest: None }
+        SpecTexts { folder, files, family: None, manifest: None }
     }
 }
 
@@ -151,13 +151,19 @@ fn service(choices: &mut Choices<'_>) -> String {
     )
 }
 
+/// The code of a page after the last one.
+pub(super) const PAST_END: &str = "P.0001";
+
 /// `error-codes.toml`, with some codes in order.
 fn error_codes(choices: &mut Choices<'_>) -> String {
     let count = choices.below(4);
     let codes: BTreeSet<&str> = Names::Wire.rotated(choices).filter(|code| !code.is_empty()).take(count).collect();
     let names: Vec<&str> = Names::Variant.rotated(choices).take(count).collect();
     let mut text = String::new();
-    for (code, name) in codes.into_iter().zip(names) {
+    // One is always there: that of a page after the last one of a list.
+    let mut entries: BTreeMap<&str, &str> = codes.into_iter().zip(names).collect();
+    entries.insert(PAST_END, "PastTheEndOfAList");
+    for (code, name) in entries {
         let (code, meaning, class) =
             (json!(code), json!(Names::Text.good(choices)), choices.one(&["retry", "not-found", "conflict"]));
         let _ = write!(

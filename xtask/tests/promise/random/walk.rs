@@ -26,6 +26,7 @@ const BELOW: &[(Subject, &[&str], Subject)] = &[
     (Subject::Schema, &["x-requires", "*"], Subject::Requirement),
     (Subject::Permission, &["when", "*"], Subject::Condition),
     (Subject::Requirement, &["when", "*"], Subject::Condition),
+    (Subject::Requirement, &["allows", "*"], Subject::Bounds),
     (Subject::Parameter, &["schema"], Subject::Schema),
     (Subject::RequestBody, &["content", "*"], Subject::MediaType),
     (Subject::Response, &["content", "*"], Subject::MediaType),

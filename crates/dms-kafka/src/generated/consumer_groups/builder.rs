@@ -1045,7 +1045,7 @@ impl ListConsumerGroupMembers {
             .with_total(|page: &ConsumerGroupMemberList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
             ))
-            .refusing_past_end();
+            .refusing_past_end_with(&["DMS.00400062"]);
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
@@ -1386,7 +1386,7 @@ impl ListConsumerGroupTopics {
             .with_total(|page: &ConsumerGroupTopicList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
             ))
-            .refusing_past_end();
+            .refusing_past_end_with(&["DMS.00400062"]);
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).

@@ -23,6 +23,8 @@ impl ListInstances {
     }
     /// Engine whose instances to list, always `kafka` here.
     ///
+    /// Sources contradict each other on whether it must be sent: `optional` ([page in Chinese](https://support.huaweicloud.com/api-kafka/ListInstances.html)) and `required` (Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219; page in English, 2024-07-19).
+    ///
     /// Query parameter `engine`, `kafka` unless another one is set.
     pub fn engine(mut self, value: impl Into<crate::common::InstanceEngine>) -> Self {
         self.request
@@ -206,7 +208,7 @@ impl ListInstances {
             .with_total(|page: &InstanceList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
             ))
-            .refusing_past_end();
+            .refusing_past_end_with(&["DMS.40050010"]);
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).

@@ -175,6 +175,8 @@ impl SearchMessages {
     }
     /// List only messages whose key contains this text, and of those the first 10. At most 10,000 messages of 200 MB together are searched.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    ///
     /// Query parameter `key`.
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("key", Into::<String>::into(value));
@@ -187,6 +189,8 @@ impl SearchMessages {
     }
     /// List only messages whose content has these words, separated by commas. At most 20 together with those of [`exclude`](crate::messages::builder::SearchMessages::exclude).
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
+    ///
     /// Query parameter `include`.
     pub fn include(mut self, value: impl Into<String>) -> Self {
         self.request.set_query("include", Into::<String>::into(value));
@@ -198,6 +202,8 @@ impl SearchMessages {
         self
     }
     /// List only messages whose content has none of these words, separated by commas. At most 20 together with those of [`include`](crate::messages::builder::SearchMessages::include).
+    ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219.
     ///
     /// Query parameter `exclude`.
     pub fn exclude(mut self, value: impl Into<String>) -> Self {

@@ -114,7 +114,7 @@ impl ListTopics {
             .with_total(|page: &TopicList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
             ))
-            .refusing_past_end();
+            .refusing_past_end_with(&["DMS.00400062"]);
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
@@ -230,7 +230,7 @@ impl CreateTopic {
                             page,
                             "total",
                         ))
-                        .refusing_past_end();
+                        .refusing_past_end_with(&["DMS.00400062"]);
                     &PAGING
                 }),
         ];

@@ -113,6 +113,8 @@ fn fields_of_sink_task() {
 
 #[test]
 fn fields_of_sink_task_destination() {
+    field("topics", "{\"topics\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.topics), "\"text\"", true);
+    field("topics_regex", "{\"topics_regex\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.topics_regex), "\"text\"", true);
     field("consumer_strategy", "{\"consumer_strategy\":\"latest\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.start_from), "\"latest\"", true);
     field("destination_file_type", "{\"destination_file_type\":\"TEXT\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.destination_file_type), "\"TEXT\"", true);
     field("obs_bucket_name", "{\"obs_bucket_name\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDestination| written(&of.obs_bucket_name), "\"text\"", true);
@@ -138,7 +140,7 @@ fn fields_of_sink_task_details() {
     field("create_time", "{\"create_time\":7}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.created_at), "7", true);
     field("status", "{\"status\":\"RUNNING\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.status), "\"RUNNING\"", true);
     field("topics", "{\"topics\":\"text\"}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.topics), "\"text\"", true);
-    field("obs_destination_descriptor", "{\"obs_destination_descriptor\":{\"consumer_strategy\":\"latest\"}}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.destination), "{\"consumer_strategy\":\"latest\"}", true);
+    field("obs_destination_descriptor", "{\"obs_destination_descriptor\":{\"topics\":\"text\"}}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.destination), "{\"topics\":\"text\"}", true);
     field("topics_info", "{\"topics_info\":[{}]}", |of: &dms_kafka::sink_tasks::SinkTaskDetails| written(&of.topic_progress), "[{}]", true);
 }
 

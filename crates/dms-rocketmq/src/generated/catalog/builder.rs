@@ -191,6 +191,8 @@ impl ListEngineProducts {
     }
     /// List only products of this type.
     ///
+    /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
+    ///
     /// Query parameter `type`.
     #[doc(alias = "type")]
     pub fn edition(mut self, value: impl Into<crate::common::ProductEdition>) -> Self {

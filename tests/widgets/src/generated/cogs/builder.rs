@@ -29,6 +29,8 @@ impl ListCogs {
     }
     /// Language of the descriptions.
     ///
+    /// Known from one source alone: page, 2026-02-01.
+    ///
     /// Header `X-Language`.
     #[doc(alias = "X-Language")]
     pub fn x_language(mut self, value: impl Into<String>) -> Self {
@@ -62,6 +64,8 @@ impl ListCogs {
     /// The limits are our choice, not documented: The pages contradict each other.
     ///
     /// In Low Cloud: 1 to 20, default `5`, Fewer on rainy days.
+    ///
+    /// Sources contradict each other on its type: `integer` (page, 2026-02-01; Nobody's interface) and `string` ([page, 2025-02-01](https://widgets.example/ListCogs.html)).
     ///
     /// Query parameter `limit`.
     pub fn limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
@@ -254,7 +258,7 @@ impl ListCogs {
             .with_total(|page: &CogPage| huaweicloud_core::__private::Total::total(
                 &page.total,
             ))
-            .refusing_past_end()
+            .refusing_past_end_with(&["W.0003"])
             .whole_with(&["names"]);
         self.request.pages(&INFO)
     }
@@ -373,7 +377,7 @@ impl CreateCog {
                             page,
                             "total",
                         ))
-                        .refusing_past_end()
+                        .refusing_past_end_with(&["W.0003"])
                         .whole_with(&["names"]);
                     &PAGING
                 })

@@ -7,16 +7,16 @@ use super::loopback::{Expected, Reply, call, call_alone, field, read, same, writ
 
 #[tokio::test]
 async fn calls_list_cogs() {
-    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}" };
     let (request, response) = call(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).x_language("a b&c=d").offset(-1_i64).limit(0_i64).names(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")]).colours(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")]).new_(false).client_("a b&c=d").send_("é/名?#%2F+").order("\"x\"\\{y}").send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("offset", "-1"), ("limit", "0"), ("names", "a b&c=d,é/名?#%2F+"), ("sizes", "2,3"), ("colours", "RED"), ("colours", "dark-blue"), ("new", "false"), ("client", "a b&c=d"), ("send", "é/名?#%2F+"), ("ordr", "\"x\"\\{y}")], headers: &[("X-Language", "a b&c=d"), ("X-Depth", "2")], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
-    same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
-    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}" };
+    same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}");
+    let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}" };
     let (request, response) = call_alone(reply, async |client: Client| client.list_cogs(vec![2_i64, 3_i64], 2_i64).send().await).await;
     request.compare(&Expected { method: "GET", segments: &["", "v1", "p-1", "cogs"], query: &[("sizes", "2,3")], headers: &[("X-Depth", "2")], content_type: "application/json", ..Expected::default() });
     let response = response.unwrap();
-    same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}");
+    same(&written(&response.into_inner()), "{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}");
 }
 
 #[tokio::test]
@@ -178,13 +178,13 @@ async fn calls_show_turning() {
 #[tokio::test]
 async fn calls_scrap_cogs() {
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}");
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.scrap_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "scrap"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}");
 }
@@ -192,13 +192,13 @@ async fn calls_scrap_cogs() {
 #[tokio::test]
 async fn calls_find_cogs() {
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"missing\":[{\"name\":\"oval\"}]}");
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"missing\":[{\"name\":\"oval\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.find_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "find"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"oval\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"missing\":[{\"name\":\"oval\"}]}");
 }
@@ -206,13 +206,13 @@ async fn calls_find_cogs() {
 #[tokio::test]
 async fn calls_weigh_cogs() {
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}");
     let reply = Reply { status: 200, example: "documented", media_type: "application/json", body: b"{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}" };
-    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).send().await).await;
-    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"]}"), ..Expected::default() });
+    let (request, response) = call(reply, async |client: Client| client.weigh_cogs(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).send().await).await;
+    request.compare(&Expected { method: "POST", segments: &["", "v1", "p-1", "cogs", "weigh"], query: &[], headers: &[], content_type: "application/json", json: Some("{\"names\":[\"round\",\"square\"],\"force\":false}"), ..Expected::default() });
     let response = response.unwrap();
     same(&written(&response.into_inner()), "{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}");
 }
@@ -251,6 +251,7 @@ fn fields_of_cog_change() {
 fn fields_of_cog_list_entry() {
     field("id", "{\"id\":\"text\"}", |of: &widgets::cogs::CogListEntry| written(&of.id), "\"text\"", true);
     field("teeth", "{\"id\":\"text\",\"teeth\":7}", |of: &widgets::cogs::CogListEntry| written(&of.teeth), "7", true);
+    field("maker", "{\"id\":\"text\",\"maker\":\"text\"}", |of: &widgets::cogs::CogListEntry| written(&of.maker), "\"text\"", true);
 }
 
 #[test]
@@ -290,7 +291,8 @@ fn fields_of_cogs_not_found() {
 
 #[test]
 fn fields_of_cogs_to_scrap() {
-    field("names", "{\"names\":[\"text\"]}", |of: &widgets::cogs::CogsToScrap| written(&of.names), "[\"text\"]", true);
+    field("names", "{\"names\":[\"text\"],\"force\":true}", |of: &widgets::cogs::CogsToScrap| written(&of.names), "[\"text\"]", true);
+    field("force", "{\"names\":[\"text\"],\"force\":true}", |of: &widgets::cogs::CogsToScrap| written(&of.force), "true", true);
 }
 
 #[test]

@@ -10,22 +10,22 @@ use super::exchange::{end, given, is, pick, project, read, unmatched, value};
 #[tokio::test]
 async fn expects_list_cogs() {
     let service = MockService::new();
-    service.when_list_cogs().with_x_language("a b&c=d").with_x_depth(2_i64).with_offset(-1_i64).with_limit(0_i64).with_names(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")]).with_sizes(vec![2_i64, 3_i64]).with_colours(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")]).with_new(false).with_client("a b&c=d").with_send("é/名?#%2F+").with_order("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListCogs").respond(value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}"));
+    service.when_list_cogs().with_x_language("a b&c=d").with_x_depth(2_i64).with_offset(-1_i64).with_limit(0_i64).with_names(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")]).with_sizes(vec![2_i64, 3_i64]).with_colours(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")]).with_new(false).with_client("a b&c=d").with_send("é/名?#%2F+").with_order("\"x\"\\{y}").with_project_id("mock-project").request_where(|request| request.operation_id() == "ListCogs").respond(value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}"));
     let client = service.client();
     let send = async |other: usize| client.list_cogs(pick(other == 5, vec![2_i64, 3_i64], vec![3_i64, 3_i64]), pick(other == 1, 2_i64, 3_i64)).with_options(project(other == 11)).offset(pick(other == 2, -1_i64, 0_i64)).limit(pick(other == 3, 0_i64, 50_i64)).names(pick(other == 4, vec![String::from("a b&c=d"), String::from("é/名?#%2F+")], vec![String::from("é/名?#%2F+"), String::from("é/名?#%2F+")])).colours(pick(other == 6, vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")], vec![widgets::common::Colour::from("dark-blue"), widgets::common::Colour::from("dark-blue")])).new_(pick(other == 7, false, true)).client_(pick(other == 8, "a b&c=d", "é/名?#%2F+")).send_(pick(other == 9, "é/名?#%2F+", "\"x\"\\{y}")).order(pick(other == 10, "\"x\"\\{y}", " z;:@$'()*!~ ")).x_language(pick(other == 0, "a b&c=d", "x/y?#%2F+")).send().await;
     for (other, reason) in ["header `X-Language` is ", "header `X-Depth` is ", "query `offset` is ", "query `limit` is ", "query `names` is ", "query `sizes` is ", "query `colours` is ", "query `new` is ", "query `client` is ", "query `send` is ", "query `ordr` is ", "path `project_id` is `other`"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
-    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}"));
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}"));
     end(service, 13);
     let service = MockService::new();
-    service.when_list_cogs().without_x_language().without_offset().without_limit().without_names().without_colours().without_new().without_client().without_send().without_order().respond(value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}"));
+    service.when_list_cogs().without_x_language().without_offset().without_limit().without_names().without_colours().without_new().without_client().without_send().without_order().respond(value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}"));
     let client = service.client();
     let send = async |other: usize| client.list_cogs(vec![2_i64, 3_i64], 2_i64).set_x_language((other == 0).then_some("a b&c=d")).set_offset((other == 1).then_some(-1_i64)).set_limit((other == 2).then_some(0_i64)).set_names((other == 3).then_some(vec![String::from("a b&c=d"), String::from("é/名?#%2F+")])).set_colours((other == 4).then_some(vec![widgets::common::Colour::from("RED"), widgets::common::Colour::from("dark-blue")])).set_new((other == 5).then_some(false)).set_client((other == 6).then_some("a b&c=d")).set_send((other == 7).then_some("é/名?#%2F+")).set_order((other == 8).then_some("\"x\"\\{y}")).send().await;
     for (other, reason) in ["header `X-Language` is ", "query `offset` is ", "query `limit` is ", "query `names` is ", "query `colours` is ", "query `new` is ", "query `client` is ", "query `send` is ", "query `ordr` is "].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
-    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12}],\"total\":1}"));
+    given(send(usize::MAX).await, 200, value::<widgets::cogs::CogPage>("{\"cogs\":[{\"id\":\"c-1\",\"teeth\":12,\"maker\":null}],\"total\":1}"));
     end(service, 10);
 }
 
@@ -193,9 +193,9 @@ async fn expects_show_turning() {
 #[tokio::test]
 async fn expects_scrap_cogs() {
     let service = MockService::new();
-    service.when_scrap_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"]}")).request_where(|request| request.operation_id() == "ScrapCogs").respond(value::<widgets::cogs::ScrappedCogs>("{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}"));
+    service.when_scrap_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"],\"force\":false}")).request_where(|request| request.operation_id() == "ScrapCogs").respond(value::<widgets::cogs::ScrappedCogs>("{\"all\":false,\"results\":[{\"name\":\"round\",\"result\":\"ok\",\"turning_id\":\"t-1\"},{\"name\":\"square\",\"result\":\"stuck\",\"code\":\"C.1\",\"why\":\"It is stuck.\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.scrap_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.scrap_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}"), read::<widgets::cogs::CogsToScrap>("{\"force\":false,\"names\":[]}"))).with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -206,9 +206,9 @@ async fn expects_scrap_cogs() {
 #[tokio::test]
 async fn expects_find_cogs() {
     let service = MockService::new();
-    service.when_find_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}")).body_where(|body| is(body, "{\"names\":[\"oval\"]}")).request_where(|request| request.operation_id() == "FindCogs").respond(value::<widgets::cogs::CogsNotFound>("{\"missing\":[{\"name\":\"oval\"}]}"));
+    service.when_find_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"],\"force\":false}")).body_where(|body| is(body, "{\"names\":[\"oval\"],\"force\":false}")).request_where(|request| request.operation_id() == "FindCogs").respond(value::<widgets::cogs::CogsNotFound>("{\"missing\":[{\"name\":\"oval\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.find_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.find_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"oval\"],\"force\":false}"), read::<widgets::cogs::CogsToScrap>("{\"force\":false,\"names\":[]}"))).with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }
@@ -219,9 +219,9 @@ async fn expects_find_cogs() {
 #[tokio::test]
 async fn expects_weigh_cogs() {
     let service = MockService::new();
-    service.when_weigh_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"]}")).request_where(|request| request.operation_id() == "WeighCogs").respond(value::<widgets::cogs::CogWeights>("{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}"));
+    service.when_weigh_cogs().with_project_id("mock-project").with_body(read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}")).body_where(|body| is(body, "{\"names\":[\"round\",\"square\"],\"force\":false}")).request_where(|request| request.operation_id() == "WeighCogs").respond(value::<widgets::cogs::CogWeights>("{\"weights\":[{\"name\":\"round\",\"grams\":3},{\"name\":\"square\",\"error\":\"It fell down.\"}]}"));
     let client = service.client();
-    let send = async |other: usize| client.weigh_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"]}"), read::<widgets::cogs::CogsToScrap>("{\"names\":[]}"))).with_options(project(other == 0)).send().await;
+    let send = async |other: usize| client.weigh_cogs(pick(other == 1, read::<widgets::cogs::CogsToScrap>("{\"names\":[\"round\",\"square\"],\"force\":false}"), read::<widgets::cogs::CogsToScrap>("{\"force\":false,\"names\":[]}"))).with_options(project(other == 0)).send().await;
     for (other, reason) in ["path `project_id` is `other`", "the body is another one"].into_iter().enumerate() {
         unmatched(send(other).await, reason);
     }

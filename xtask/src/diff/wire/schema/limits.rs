@@ -24,11 +24,13 @@ const fn of_length(keyword: &'static str, is_upper: bool) -> Limit {
     Limit { keyword, is_upper, exclusive: None, is_of_size: false }
 }
 
-const LIMITS: [Limit; 8] = [
+const LIMITS: [Limit; 10] = [
     of_length("maxLength", true),
     of_length("minLength", false),
     of_length("maxItems", true),
     of_length("minItems", false),
+    of_length("maxContains", true),
+    of_length("minContains", false),
     Limit { is_of_size: true, ..of_length("maxProperties", true) },
     Limit { is_of_size: true, ..of_length("minProperties", false) },
     Limit { exclusive: Some("exclusiveMaximum"), ..of_length("maximum", true) },

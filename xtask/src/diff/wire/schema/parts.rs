@@ -22,11 +22,22 @@ impl<'d> Walk<'d> {
         });
         pairs.extend(take_pairs(&mut before, &mut after, alike));
         let are_inline = |list: &[Node<'d>]| list.iter().all(|part| part.reference_name().is_none());
-        if before.len() == after.len() && are_inline(&before) && are_inline(&after) {
+        if before.len() == 1 && after.len() == 1 && are_inline(&before) && are_inline(&after) {
             pairs.extend(before.drain(..).zip(after.drain(..)));
+        }
+        let is_left = !before.is_empty() || !after.is_empty();
+        if is_left && old.flat().says_the_same(&new.flat()) {
+            (*old, *new) = (old.flat(), new.flat());
+            return;
         }
         for (a, b) in &pairs {
             self.pair(at.owner, at.slot, a, b);
+        }
+        let are_named = |list: &[Node<'d>]| list.iter().all(|part| part.reference_name().is_some());
+        let is_compared_by_name = before.is_empty() || after.is_empty() || (are_named(&before) && are_named(&after));
+        if !is_compared_by_name {
+            (*old, *new) = (old.with(&before), new.with(&after));
+            return;
         }
         for part in &before {
             let lost = View::of(&part.resolved());

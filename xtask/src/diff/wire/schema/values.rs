@@ -32,6 +32,13 @@ impl<'d> Walk<'d> {
         self.enumeration(at, old, new);
         self.extensible(at, old, new);
         self.pattern(at, old, new);
+        for keyword in ["contentEncoding", "contentMediaType"] {
+            if old.text(keyword) != new.text(keyword) {
+                let said = new.text(keyword).unwrap_or("not said");
+                let message = format!("`{keyword}` is {said} now");
+                self.report(at, "content.changed", Some(old.node()), Some(new.node()), message);
+            }
+        }
         self.default_value(at, [old, new], old.get("default"), new.get("default"));
     }
 

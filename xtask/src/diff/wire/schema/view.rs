@@ -14,19 +14,40 @@ use crate::diff::wire::keys::FOR_PEOPLE;
 const OF_VALUES: &[&str] = &[
     "additionalProperties",
     "anyOf",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
     "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "if",
     "items",
     "maximum",
     "maxItems",
     "maxLength",
+    "maxProperties",
     "minimum",
     "minItems",
     "minLength",
+    "minProperties",
+    "multipleOf",
     "not",
     "oneOf",
     "pattern",
+    "patternProperties",
+    "prefixItems",
     "properties",
+    "propertyNames",
     "required",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "x-extensible-enum",
 ];
 
 /// Schemas that count as one.
@@ -66,6 +87,40 @@ impl<'d> View<'d> {
             next += 1;
         }
         view
+    }
+
+    /// With some of the schemas in its `allOf`, and all that these hold.
+    pub(super) fn with(&self, parts: &[Node<'d>]) -> Self {
+        let mut view = self.clone();
+        for part in parts {
+            let flat = Self { layers: vec![part.resolved()] }.flat();
+            view.layers.extend(flat.layers);
+        }
+        view
+    }
+
+    /// Whether it allows the same as another one, as far as it shows in what is written.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.fields(), other.fields());
+        let has_alike = |(name, field): (&&str, &Node<'d>)| theirs.get(name).is_some_and(|other| alike(field, other));
+        let keys: BTreeSet<&str> = [self, other]
+            .into_iter()
+            .flat_map(|view| view.layers.iter())
+            .filter_map(Node::object)
+            .flat_map(|layer| layer.keys())
+            .map(String::as_str)
+            .collect();
+        let is_of_all = |key: &&str| matches!(*key, "allOf" | "nullable" | "properties" | "required" | "type");
+        let counts = |key: &&str| !is_of_all(key) && !FOR_PEOPLE.contains(key) && !key.starts_with("x-");
+        mine.len() == theirs.len()
+            && mine.iter().all(has_alike)
+            && self.required() == other.required()
+            && self.types() == other.types()
+            && self.is_nullable() == other.is_nullable()
+            && keys.into_iter().filter(counts).all(|key| match (self.get(key), other.get(key)) {
+                (Some(a), Some(b)) => alike(&a, &b),
+                (a, b) => a.is_none() && b.is_none(),
+            })
     }
 
     /// The schema that was written.

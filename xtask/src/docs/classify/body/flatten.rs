@@ -7,7 +7,8 @@ use super::link::Links;
 use super::table::{BodyTable, Place};
 use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::classify::samples::Samples;
-use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
+use crate::docs::facts::{DocType, Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
+use crate::docs::words::is_structure;
 
 /// How deep objects may contain each other.
 const MAX_DEPTH: usize = 24;
@@ -108,10 +109,11 @@ impl<'b> Flattener<'b> {
         self.path.push(row.name.clone());
         let inside = self.inside(row, targets, samples);
         match &inside {
+            Inside::Nothing if self.has_rows_inside(at) => {}
             Inside::Nothing => self.report_open(row, &field, first_use),
             Inside::Entries(values) => field.doc_type.schema = map_like(&field.doc_type.schema, values.clone()),
             Inside::Fields { is_map: false } => {
-                field.doc_type.schema = with_fields(&field.doc_type.schema, samples.is_list(&self.path));
+                field.doc_type.schema = with_fields(&field.doc_type, samples.is_list(&self.path));
             }
             Inside::Fields { is_map: true } => {
                 field.doc_type.schema = map_like(&field.doc_type.schema, SchemaType::Object);
@@ -178,12 +180,19 @@ impl<'b> Flattener<'b> {
     fn variants(&mut self, path: &str, row: &NamedRow, targets: &[usize], samples: &Samples<'_>) {
         let is_new = |target: &&usize| self.used.get(**target).is_some_and(|rows| rows.iter().all(|used| !used));
         let new: Vec<usize> = targets.iter().filter(is_new).copied().collect();
-        let inner = inner_prefix(path, &with_fields(&row.doc_type.schema, None));
+        let inner = inner_prefix(path, &with_fields(&row.doc_type, None));
         self.path.push(row.name.clone());
         for target in new {
             self.descend(target, &inner, row.line, samples);
         }
         self.path.pop();
+    }
+
+    /// Whether the table of a row says what lies inside of it by the name of the next one.
+    fn has_rows_inside(&self, (table, row): (usize, usize)) -> bool {
+        let Some(rows) = self.tables.get(table).map(|table| &table.rows) else { return false };
+        let Some((row, next)) = rows.get(row).zip(rows.get(row + 1)) else { return false };
+        next.name.strip_prefix(&row.name).is_some_and(|rest| rest.starts_with(['.', '[']))
     }
 
     /// Reports an object that no table describes, and a type that is none.
@@ -265,10 +274,14 @@ fn inner_prefix(path: &str, schema: &SchemaType) -> String {
     }
 }
 
-/// The type of a field with fields of its own; where the page names none, the examples say whether it is a list.
-fn with_fields(schema: &SchemaType, is_list: Option<bool>) -> SchemaType {
-    match schema {
+/// The type of a field with fields of its own; where the page names none, or no more than a structure, the examples say
+/// whether it is a list.
+fn with_fields(doc_type: &DocType, is_list: Option<bool>) -> SchemaType {
+    match &doc_type.schema {
         SchemaType::Unknown if is_list == Some(true) => SchemaType::array(SchemaType::Object),
+        SchemaType::Object if is_list == Some(true) && is_structure(&doc_type.text) => {
+            SchemaType::array(SchemaType::Object)
+        }
         schema => schema.of_objects(),
     }
 }

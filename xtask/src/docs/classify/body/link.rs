@@ -2,6 +2,7 @@
 
 pub(super) mod named;
 mod reach;
+pub(super) mod title;
 
 use std::collections::{HashMap, HashSet};
 

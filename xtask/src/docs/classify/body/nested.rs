@@ -7,7 +7,7 @@ use super::samples;
 use super::table::{BodyTable, Place};
 use crate::docs::classify::rows::NamedRow;
 use crate::docs::classify::samples::Samples;
-use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind};
+use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, SchemaType};
 use crate::docs::words::SubjectNames;
 
 /// How many tables of a page are looked at, and how many objects of each.
@@ -22,14 +22,75 @@ pub(super) fn split(tables: &mut Vec<BodyTable>, examples: &Examples, facts: &mu
     let tops = tables.iter_mut().filter(|table| table.is_root && table.place != Place::Outside);
     for table in tops.filter(|table| table.rows.len() > 1).take(MAX_TABLES) {
         let samples = samples(examples, &table.place);
-        let top = samples.keys(&[]);
-        let mut open = table.rows.iter().enumerate().filter(|(_, row)| may_have_fields(row) && !described.has(row));
-        let found = open.by_ref().take(MAX_OBJECTS).find_map(|(at, _)| Some((at, run(table, at, &samples, &top)?)));
-        if let Some((at, end)) = found {
-            inner.push(cut(table, at, end, facts));
-        }
+        Splitter { described: &described, samples, facts, inner: &mut inner, left: MAX_OBJECTS }.table(table, &[]);
     }
     tables.append(&mut inner);
+}
+
+/// Splits one table, and then what it took out of it.
+struct Splitter<'s, 'e> {
+    described: &'s Described,
+    samples: Samples<'e>,
+    facts: &'s mut PageFacts,
+    inner: &'s mut Vec<BodyTable>,
+    /// How many objects it still looks at.
+    left: usize,
+}
+
+impl Splitter<'_, '_> {
+    /// Splits a table, whose fields stand at a path of the examples.
+    fn table(&mut self, table: &mut BodyTable, path: &[String]) {
+        let beside = self.samples.keys(path);
+        let mut at = 0;
+        while let Some(row) = table.rows.get(at) {
+            if self.left == 0 {
+                return;
+            }
+            let may_hold = !self.described.has(row);
+            let inside: Vec<String> = path.iter().cloned().chain([row.name.clone()]).collect();
+            self.left -= usize::from(may_hold);
+            if may_hold && let Some(end) = self.run(table, at, (&inside, &beside)) {
+                self.make_object(table, at, &inside);
+                let mut cut = cut(table, at, end, self.facts);
+                self.table(&mut cut, &inside);
+                self.inner.push(cut);
+            }
+            at += 1;
+        }
+    }
+
+    /// Where the rows after an object that are inside of it end. A name that was there before is another field's. What has a
+    /// plain type holds fields only if the examples show all of them in it.
+    fn run(&self, table: &BodyTable, at: usize, (path, beside): (&[String], &[&str])) -> Option<usize> {
+        let row = table.rows.get(at)?;
+        let inside = self.samples.keys(path);
+        let (before, rest) = table.rows.split_at_checked(at + 1).filter(|_| !inside.is_empty())?;
+        let is_known = |name: &str| before.iter().any(|row| row.name == name) && inside.contains(&name);
+        let length = rest.iter().take_while(|row| !beside.contains(&row.name.as_str()) || is_known(&row.name)).count();
+        let is_shown = |row: &&NamedRow| self.samples_show(path, &row.name);
+        let shown = rest.iter().take(length).filter(is_shown).count();
+        let direct = rest.iter().take(length).filter(|row| inside.contains(&row.name.as_str())).count();
+        let is_enough = if may_have_fields(row) { shown * 2 >= length } else { shown == length };
+        (direct > 0 && is_enough).then_some(at + 1 + length)
+    }
+
+    /// Whether the examples have a field in an object, or in one that stands in it.
+    fn samples_show(&self, path: &[String], name: &str) -> bool {
+        let inside = self.samples.keys(path);
+        let deeper = |key: &&str| {
+            let inner: Vec<String> = path.iter().cloned().chain([(*key).to_owned()]).collect();
+            self.samples.keys(&inner).contains(&name)
+        };
+        inside.contains(&name) || inside.iter().take(MAX_OBJECTS).any(deeper)
+    }
+
+    /// Gives a row whose plain type leaves no room for fields the type that the examples show.
+    fn make_object(&self, table: &mut BodyTable, at: usize, path: &[String]) {
+        if let Some(row) = table.rows.get_mut(at).filter(|row| !may_have_fields(row)) {
+            let is_list = self.samples.is_list(path) == Some(true);
+            row.doc_type.schema = if is_list { SchemaType::array(SchemaType::Object) } else { SchemaType::Object };
+        }
+    }
 }
 
 /// Takes tables from the top of a body, below the first one, all of whose fields the examples have inside of one object and
@@ -73,16 +134,6 @@ impl Described {
         row.links.iter().any(|link| self.anchors.contains(link))
             || row.doc_type.object.iter().chain([&row.name]).any(|name| self.names.contains(&key(name)))
     }
-}
-
-/// Where the rows after an object that are inside of it end.
-fn run(table: &BodyTable, at: usize, samples: &Samples<'_>, top: &[&str]) -> Option<usize> {
-    let object = table.rows.get(at)?;
-    let inside = samples.keys(std::slice::from_ref(&object.name));
-    let rest = table.rows.get(at + 1..).filter(|_| !inside.is_empty())?;
-    let length = rest.iter().take_while(|row| !top.contains(&row.name.as_str())).count();
-    let shown = rest.iter().take(length).filter(|row| inside.contains(&row.name.as_str())).count();
-    (shown > 0 && shown * 2 >= length).then_some(at + 1 + length)
 }
 
 /// Takes rows out of a table, as one of their own with the name of the object.

@@ -42,6 +42,7 @@ impl BodyTable {
     pub(super) fn new(placed: &PlacedTable<'_>, method: Method, facts: &mut PageFacts) -> Self {
         let role = placed.role();
         let title = placed.title();
+        let anchors = placed.anchors.iter().map(|anchor| (*anchor).to_owned());
         let place = match placed.direction(method) {
             Direction::Parameters(_) => Place::Outside,
             Direction::Request => Place::Request,
@@ -51,7 +52,7 @@ impl BodyTable {
         Self {
             line: placed.line,
             names: title.map(|title| names_in(title, role)).unwrap_or_default(),
-            anchors: placed.anchors.iter().map(|anchor| (*anchor).to_owned()).collect(),
+            anchors: anchors.chain(placed.number.map(rows::anchor_of_number)).collect(),
             rows: rows::read(placed, facts),
             is_root: role != Role::Object && matches!(place, Place::Request | Place::Response(_)),
             is_named_root: !matches!(role, Role::Object | Role::Generic),

@@ -7,13 +7,21 @@ use super::patterns::PATTERNS;
 use super::sentence::is_conditional;
 use crate::docs::block::{Cell, Part, Text};
 use crate::docs::facts::{Constraints, SchemaType};
+use crate::docs::words::is_none_word;
 
 /// Words before a list of things that are no values.
-const NO_VALUES: &[&str] = &["获取方法", "复杂度", "complexity", "character", "字符", "obtain", "method"];
+const NO_VALUES: &[&str] =
+    &["获取方法", "复杂度", "complexity", "character", "字符", "obtain", "method", "xample", "例如", "示例"];
 
 /// Words that announce values.
 const ANNOUNCES: &[&str] =
     &["取值", "可选", "枚举", "状态", "模式", "ption", "value", "Value", "Range", "range", "can be"];
+
+/// Words between a value and its meaning.
+const MEANINGS: &[&str] = &[" indicates ", " means ", " represents ", "表示", "代表"];
+
+/// Words that stand for what was said before.
+const PRONOUNS: &[&str] = &["this", "it", "that", "which"];
 
 /// Words that make "value: 3" something else than a choice.
 const OTHER_VALUES: &[&str] = &["default", "maximum", "minimum", "max.", "min.", "默认", "缺省"];
@@ -31,7 +39,9 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
         if OTHER_VALUES.iter().any(|word| before.ends_with(word)) || is_conditional(&text.plain, found.start()) {
             continue;
         }
-        let mut words = strong_words(text, found.end());
+        let Some(mut words) = strong_words(text, found.end()) else {
+            continue;
+        };
         if words.is_empty() {
             words = plain_words(text.plain.get(found.end()..).unwrap_or_default());
         }
@@ -42,30 +52,36 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
     }
 }
 
-/// Emphasised words from a place to the end of the sentence; the first must stand right there.
-fn strong_words(text: &Text, at: usize) -> Vec<&str> {
+/// Emphasised words from a place to the end of the sentence; the first must stand right there. None if the sentence goes on
+/// to others in words of its own: then the values are not all known.
+fn strong_words(text: &Text, at: usize) -> Option<Vec<&str>> {
     let mut words = Vec::new();
     let mut end = at;
     for range in text.strong.iter().filter(|range| range.start >= at) {
         let gap = text.plain.get(end..range.start).unwrap_or_default();
-        let joined = if words.is_empty() {
-            gap.trim().is_empty()
-        } else {
-            is_joint(gap) || gap.trim_end().ends_with([';', '；'])
-        };
-        if !joined {
+        if words.is_empty() && !gap.trim().is_empty() {
             break;
+        }
+        if !words.is_empty() && !is_joint(gap) && !gap.trim_end().ends_with([';', '；']) {
+            let ends = ["。", "\n", ". ", "default", "默认"].iter().any(|end| gap.contains(end));
+            return (ends || gap.trim_end().ends_with('.')).then_some(words);
         }
         words.push(text.plain.get(range.clone()).unwrap_or_default());
         end = range.end;
     }
-    words
+    Some(words)
 }
 
 /// Whether a gap between two values only joins them.
 fn is_joint(gap: &str) -> bool {
-    let gap = gap.trim().trim_start_matches([',', '、', '/', '，']).trim();
+    let gap = without_remark(gap.trim()).trim_start_matches([',', '、', '/', '，']).trim();
     matches!(gap, "" | "or" | "and" | "and/or" | "和" | "或" | "或者")
+}
+
+/// What is behind a remark in brackets.
+fn without_remark(gap: &str) -> &str {
+    let inner = gap.strip_prefix(['(', '（']);
+    inner.and_then(|inner| inner.split_once([')', '）'])).map_or(gap, |(_, rest)| rest.trim_start())
 }
 
 /// Words up to the end of the sentence, separated by commas and "or".
@@ -79,7 +95,19 @@ fn plain_words(rest: &str) -> Vec<&str> {
         })
         .map_or(rest.len(), |(index, _)| index);
     let mut words = Vec::new();
-    for piece in rest.get(..end).unwrap_or_default().split([',', '、', '，']) {
+    let list = rest.get(..end).unwrap_or_default();
+    // Where commas have a space behind them, those without one are inside of numbers: "512, 1,024".
+    let is_spaced = list.contains(", ");
+    let is_comma =
+        |at: usize| !is_spaced || list.get(at + 1..).is_none_or(|tail| !tail.starts_with(|c: char| c.is_ascii_digit()));
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, comma) in list.match_indices([',', '、', '，']).filter(|(at, comma)| *comma != "," || is_comma(*at)) {
+        pieces.extend(list.get(from..at));
+        from = at + comma.len();
+    }
+    pieces.extend(list.get(from..));
+    for piece in pieces {
         let mut piece = piece.trim();
         for joint in ["or ", "and "] {
             piece = piece.strip_prefix(joint).unwrap_or(piece);
@@ -107,7 +135,9 @@ pub(super) fn bullets(constraints: &mut Constraints, cell: &Cell, schema: &Schem
             continue;
         }
         let announced = ANNOUNCES.iter().any(|word| intro.contains(word));
-        let words: Option<Vec<&str>> = run.iter().map(|part| bullet_word(&part.text, announced)).collect();
+        let is_value = |part: &&Part| !is_default(&part.text.plain);
+        let words: Option<Vec<&str>> =
+            run.iter().filter(is_value).map(|part| bullet_word(&part.text, announced)).collect();
         if let Some(values) = words.and_then(|words| values_of(&words, schema)) {
             constraints.values = values;
             return;
@@ -122,6 +152,12 @@ fn intro_of<'c>(cell: &'c Cell, run: &[Part]) -> &'c str {
     at.and_then(|at| at.checked_sub(1)).and_then(|at| cell.parts.get(at)).map_or("", |part| part.text.plain.as_str())
 }
 
+/// Whether a list item tells the default rather than a value.
+fn is_default(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["默认", "缺省", "default value"].iter().any(|word| lower.starts_with(word))
+}
+
 /// The value a list item begins with; without a meaning behind it, the list must be announced.
 fn bullet_word(text: &Text, announced: bool) -> Option<&str> {
     let plain = text.plain.as_str();
@@ -133,17 +169,34 @@ fn bullet_word(text: &Text, announced: bool) -> Option<&str> {
     });
     match cut {
         Some((index, _)) => plain.get(..index),
-        None if announced => Some(trim(plain)),
-        None => None,
+        None => with_meaning(plain).or_else(|| announced.then(|| trim(plain))),
     }
 }
 
+/// The word before the verb that says what it means: "**kms** indicates that …".
+fn with_meaning(plain: &str) -> Option<&str> {
+    let (word, _) = MEANINGS.iter().find_map(|meaning| plain.split_once(meaning))?;
+    let word = word.trim();
+    let is_word = !word.is_empty() && !word.contains(char::is_whitespace);
+    (is_word && !PRONOUNS.contains(&word.to_lowercase().as_str())).then_some(word)
+}
+
+/// Whether a word names both ends of a range, and so is no value: `1~9`.
+fn is_range(word: &str) -> bool {
+    let is_number = |end: &str| !end.trim().is_empty() && end.trim().bytes().all(|byte| byte.is_ascii_digit());
+    word.split_once(['~', '～']).is_some_and(|(least, most)| is_number(least) && is_number(most))
+}
+
 fn values_of(words: &[&str], schema: &SchemaType) -> Option<Vec<Value>> {
-    if words.is_empty() || words.len() > 100 {
+    // One value that says that there is none is no choice.
+    if words.is_empty() || words.len() > 100 || matches!(words, [word] if is_none_word(trim(word))) {
         return None;
     }
     let mut values = Vec::with_capacity(words.len());
     for word in words {
+        if is_range(word) {
+            return None;
+        }
         let value = value_of(word, schema)?;
         if !values.contains(&value) {
             values.push(value);

@@ -25,7 +25,7 @@ pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaTy
         if is_conditional(&text.plain, found.start()) {
             continue;
         }
-        let value = word_at(text, found.end()).and_then(|word| value_of(word, schema));
+        let value = word_at(text, found.end()).and_then(|word| default_of(word, schema));
         if value.is_some() {
             constraints.default = value;
             return;
@@ -43,23 +43,36 @@ pub(super) fn labelled(constraints: &mut Constraints, text: &Text, schema: &Sche
     }
 }
 
-/// The word at a place: emphasised text if there is some, or else up to the next space or stop.
+/// The value of a word; that nothing is the default is no value.
+fn default_of(word: &str, schema: &SchemaType) -> Option<Value> {
+    value_of(word, schema).filter(|value| !value.as_str().is_some_and(|word| word.eq_ignore_ascii_case("null")))
+}
+
+/// The word at a place: emphasised text if there is some, or else up to the next space or stop. What begins with an article
+/// describes the default, and does not name it: "The default value is the earliest time".
 fn word_at(text: &Text, at: usize) -> Option<&str> {
     let strong = text.strong.iter().find(|range| range.start <= at + 1 && range.end > at);
     if let Some(range) = strong {
-        return text.plain.get(range.clone());
+        return text.plain.get(range.clone()).filter(|_| !is_of_a_case(text.plain.get(range.end..)));
     }
     let rest = text.plain.get(at..)?;
     let end = rest
         .char_indices()
         .find(|&(index, c)| match c {
-            '，' | '。' | '；' | '”' | '（' | '(' | ';' | '"' => true,
-            ',' | '.' => rest.get(index + 1..).is_none_or(|tail| tail.is_empty() || tail.starts_with([' ', 'T'])),
+            '，' | '。' | '；' | '”' | '（' | '(' | '"' => true,
+            ',' | '.' | ';' => rest.get(index + 1..).is_none_or(|tail| tail.is_empty() || tail.starts_with([' ', 'T'])),
             ' ' => !is_amount_gap(rest, index),
             _ => false,
         })
         .map_or(rest.len(), |(index, _)| index);
-    rest.get(..end)
+    let word = rest.get(..end)?;
+    let is_described = ["the", "a", "an"].contains(&word) || is_of_a_case(rest.get(end..));
+    (!is_described).then_some(word)
+}
+
+/// Whether what stands behind a default says for what it is one: "The default value is **3** for a small widget".
+fn is_of_a_case(tail: Option<&str>) -> bool {
+    tail.is_some_and(|tail| tail.starts_with(" for "))
 }
 
 /// Whether a space stands between a number and its unit, as in "1 GB".

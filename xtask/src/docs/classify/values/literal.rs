@@ -18,10 +18,20 @@ pub(super) fn value_of(word: &str, schema: &SchemaType) -> Option<Value> {
         SchemaType::String | SchemaType::Unknown => {
             // "2个" is the number 2 with a measure word.
             let word = word.strip_suffix('个').unwrap_or(word);
-            is_literal(word).then(|| Value::String(word.to_owned()))
+            let word = if is_in_thousands(word) { word.replace(',', "") } else { word.to_owned() };
+            is_literal(&word).then_some(Value::String(word))
         }
         _ => None,
     }
+}
+
+/// Whether a word is a number whose thousands are separated: `1,024`.
+fn is_in_thousands(word: &str) -> bool {
+    let mut groups = word.split(',');
+    let is_number = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_number(first))
+        && word.contains(',')
+        && groups.all(|group| group.len() == 3 && is_number(group))
 }
 
 /// A whole number, perhaps with a unit behind it.

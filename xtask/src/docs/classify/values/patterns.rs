@@ -11,6 +11,7 @@ pub(super) enum Limit {
     Minimum,
     Maximum,
     LengthRange,
+    MinLength,
     MaxLength,
 }
 
@@ -68,9 +69,10 @@ const FORMATS: &[&str] = &[
 /// Phrases after which the default follows.
 const DEFAULTS: &[&str] = &[
     r"(?:默认值|缺省值|默认取值)(?:为|是)?\s*[:：]?\s*[“”\x22]?",
-    r"默认(?:为|是)\s*[“”\x22]?",
+    r"默认(?:为|是|[:：])\s*[“”\x22]?",
     r"(?i)\bdefault (?:value|interval|port|number|size)(?:\s+is|\s*:)\s*",
     r"(?i)\bdefaults to\s+",
+    r"(?i)\bdefault\s*[:：]\s*",
 ];
 
 /// Phrases after which the values follow.

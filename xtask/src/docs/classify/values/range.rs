@@ -7,22 +7,22 @@ use crate::docs::block::Text;
 use crate::docs::facts::{Constraints, SchemaType};
 use regex::Regex;
 
-/// Reads limits out of a text; `bare` allows a range without any words.
-pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaType, bare: bool) {
+/// Reads limits of a field out of a text; `bare` allows a range without any words.
+pub(super) fn read(constraints: &mut Constraints, text: &Text, (name, schema): (&str, &SchemaType), bare: bool) {
     let plain = text.plain.as_str();
     let is_text = matches!(schema, SchemaType::String | SchemaType::Unknown);
     let is_number = matches!(schema, SchemaType::Integer | SchemaType::Number);
     if is_text || is_number {
         for (limit, pattern) in &PATTERNS.limits {
-            let of_length = matches!(limit, Limit::LengthRange | Limit::MaxLength);
+            let of_length = matches!(limit, Limit::LengthRange | Limit::MinLength | Limit::MaxLength);
             if (of_length && !is_text) || is_set(constraints, *limit) {
                 continue;
             }
-            limits(constraints, plain, *limit, pattern);
+            limits(constraints, (text, name), *limit, pattern);
         }
         if bare && is_number {
             for pattern in &PATTERNS.bare_range {
-                limits(constraints, plain, Limit::Range, pattern);
+                limits(constraints, (text, name), Limit::Range, pattern);
             }
         }
         if constraints.unit.is_none() {
@@ -39,16 +39,44 @@ fn is_set(constraints: &Constraints, limit: Limit) -> bool {
         Limit::Range => constraints.minimum.is_some() || constraints.maximum.is_some(),
         Limit::Minimum => constraints.minimum.is_some(),
         Limit::Maximum => constraints.maximum.is_some(),
-        Limit::LengthRange | Limit::MaxLength => constraints.max_length.is_some(),
+        Limit::LengthRange | Limit::MinLength | Limit::MaxLength => {
+            constraints.min_length.is_some() || constraints.max_length.is_some()
+        }
     }
 }
 
-fn limits(constraints: &mut Constraints, plain: &str, limit: Limit, pattern: &Regex) {
+/// Whether a number with this behind it counts characters, whatever phrase is before it.
+fn counts_characters(rest: &str) -> bool {
+    let rest = rest.trim_start().trim_start_matches(['个', '位', '的']).trim_start();
+    let rest = rest.strip_prefix("Unicode ").unwrap_or(rest);
+    rest.starts_with("字符") || rest.starts_with("character")
+}
+
+/// Whether what stands at a place is said of something else than the field: of another name that is emphasised right before.
+fn is_of_another(text: &Text, name: &str, at: usize) -> bool {
+    let before = text.plain.get(..at).unwrap_or_default().trim_end().len();
+    let is_beside = |end: usize| text.plain.get(end..before).is_none_or(|gap| gap.chars().all(|c| "”\"'`".contains(c)));
+    let subject = text.strong.iter().find(|range| range.start < before && is_beside(range.end));
+    subject.and_then(|range| text.plain.get(range.clone())).is_some_and(|subject| subject.trim() != name)
+}
+
+fn limits(constraints: &mut Constraints, (text, name): (&Text, &str), limit: Limit, pattern: &Regex) {
+    let plain = text.plain.as_str();
     let Some(found) = pattern.captures(plain) else {
         return;
     };
-    let start = found.get(0).map_or(0, |whole| whole.start());
-    if is_conditional(plain, start) {
+    let (start, end) = found.get(0).map_or((0, 0), |whole| (whole.start(), whole.end()));
+    if is_conditional(plain, start) || is_of_another(text, name, start) {
+        return;
+    }
+    let counts = counts_characters(plain.get(end..).unwrap_or_default());
+    let limit = match limit {
+        Limit::Range if counts => Limit::LengthRange,
+        Limit::Minimum if counts => Limit::MinLength,
+        Limit::Maximum if counts => Limit::MaxLength,
+        limit => limit,
+    };
+    if counts && is_set(constraints, limit) {
         return;
     }
     let number = |group: usize| found.get(group).and_then(|digits| integer(digits.as_str().trim_end_matches(',')));
@@ -66,6 +94,7 @@ fn limits(constraints: &mut Constraints, plain: &str, limit: Limit, pattern: &Re
         }
         (Limit::Minimum, _) => constraints.minimum = Some(first.into()),
         (Limit::Maximum, _) => constraints.maximum = Some(first.into()),
+        (Limit::MinLength, _) => constraints.min_length = u64::try_from(first).ok(),
         (Limit::MaxLength, _) => constraints.max_length = u64::try_from(first).ok(),
         _ => {}
     }

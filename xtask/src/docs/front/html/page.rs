@@ -3,10 +3,9 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::table::TableBuilder;
-use crate::docs::block::{BlockKind, Document, TextBuilder};
+use crate::docs::block::{BlockKind, Document, Table, Text, TextBuilder};
 use crate::docs::front::lines::LineCounter;
 use crate::docs::front::spans::SpanBudget;
-use crate::docs::words::without_table_number;
 
 /// What the text being read will become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,6 +15,18 @@ enum Flow {
     Heading,
     Caption,
     Item,
+}
+
+/// How deep tables in cells are read.
+const MAX_INNER: usize = 4;
+
+/// A table in a cell of another one.
+struct Inner {
+    line: u32,
+    /// What the cell refers to it by.
+    anchor: String,
+    title: Text,
+    table: Table,
 }
 
 /// Reads HTML into a document. It keeps no stack of open tags, so depth costs nothing.
@@ -34,7 +45,11 @@ pub(crate) struct PageReader<'t, 'd> {
     /// The preformatted text that is open, with its line.
     pre: Option<(u32, String)>,
     table: Option<TableBuilder>,
-    /// How many tables are open inside of a cell.
+    /// The tables around the open one, which stands in a cell of the last of them.
+    outer: Vec<TableBuilder>,
+    /// The finished tables of cells, which follow the table that they stand in.
+    inner: Vec<Inner>,
+    /// How many tables are open inside of a cell beyond those that are read.
     nested_tables: u32,
     /// The element whose content is passed over until it ends.
     silent: Option<Vec<u8>>,
@@ -55,6 +70,8 @@ impl<'t, 'd> PageReader<'t, 'd> {
             notes: 0,
             pre: None,
             table: None,
+            outer: Vec::new(),
+            inner: Vec::new(),
             nested_tables: 0,
             silent: None,
         }
@@ -207,6 +224,12 @@ impl<'t, 'd> PageReader<'t, 'd> {
     fn open_table(&mut self, tag: &StartTag<usize>, line: u32) {
         self.flush();
         if self.table.is_some() {
+            let in_cell = self.nested_tables == 0 && self.table.as_ref().is_some_and(TableBuilder::in_cell);
+            if in_cell && self.outer.len() < MAX_INNER {
+                self.outer.extend(self.table.replace(TableBuilder::new(line)));
+                self.flow = Flow::Paragraph;
+                return;
+            }
             self.nested_tables = self.nested_tables.saturating_add(1);
             if self.nested_tables == 1 {
                 self.document.fault(line, "a table inside a table cell is read as the cell's text");
@@ -243,6 +266,11 @@ impl<'t, 'd> PageReader<'t, 'd> {
             self.nested_tables -= 1;
             return;
         }
+        if let Some(mut outer) = self.outer.pop() {
+            self.close_inner(&mut outer);
+            self.table = Some(outer);
+            return;
+        }
         if let Some(mut table) = self.table.take() {
             let line = table.line;
             let listings = std::mem::take(&mut table.listings);
@@ -256,6 +284,24 @@ impl<'t, 'd> PageReader<'t, 'd> {
                 self.document.push(line, BlockKind::Table(table));
             }
         }
+        for Inner { line, anchor, title, table } in std::mem::take(&mut self.inner) {
+            self.document.push(line, BlockKind::Anchor(anchor));
+            self.document.push(line, BlockKind::Caption(title));
+            self.document.push(line, BlockKind::Table(table));
+        }
+    }
+
+    /// Ends a table in a cell: the cell refers to it, and its row is its title.
+    fn close_inner(&mut self, outer: &mut TableBuilder) {
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        let line = table.line;
+        let anchor = format!("table in a cell on line {line}, {}", self.inner.len());
+        outer.refer(&anchor);
+        let title = Text::from_plain(&outer.row_name());
+        let table = table.finish(self.document, self.budget);
+        self.inner.push(Inner { line, anchor, title, table });
     }
 
     fn close_pre(&mut self) {
@@ -294,7 +340,7 @@ impl<'t, 'd> PageReader<'t, 'd> {
                     self.has_heading = true;
                     BlockKind::Heading(text)
                 }
-                Flow::Caption => BlockKind::Caption(without_table_number(&text).unwrap_or(text)),
+                Flow::Caption => BlockKind::Caption(text),
                 _ if self.notes > 0 => BlockKind::Note(text),
                 Flow::Item => BlockKind::Item(text),
                 Flow::Paragraph => BlockKind::Paragraph(text),
@@ -316,7 +362,9 @@ impl<'t, 'd> PageReader<'t, 'd> {
         if let Some(table) = &self.table {
             self.document.fault(table.line, "table is never closed");
             self.nested_tables = 0;
-            self.close_table();
+            for _ in 0..=self.outer.len() {
+                self.close_table();
+            }
         }
     }
 }

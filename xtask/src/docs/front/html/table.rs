@@ -1,6 +1,6 @@
 //! Builds a table from its tags, repeating cells that span rows or columns.
 
-use crate::docs::block::{Cell, Document, MAX_COLUMNS, Part, Row, Table, Text};
+use crate::docs::block::{Cell, Document, Link, MAX_COLUMNS, Part, Row, Table, Text};
 use crate::docs::front::spans::SpanBudget;
 use crate::docs::words::column_of;
 
@@ -64,6 +64,20 @@ impl TableBuilder {
 
     pub(crate) const fn in_cell(&self) -> bool {
         self.cell.is_some()
+    }
+
+    /// Makes the open cell refer to an anchor.
+    pub(crate) fn refer(&mut self, anchor: &str) {
+        if let Some((cell, _, _)) = &mut self.cell {
+            let link = Link { text: String::new(), target: anchor.to_owned() };
+            let text = Text { links: vec![link], ..Text::default() };
+            cell.parts.push(Part { bullet: false, text });
+        }
+    }
+
+    /// What the first cell of the open row says.
+    pub(crate) fn row_name(&self) -> String {
+        self.row.as_ref().and_then(|row| row.cells.first()).map(Cell::plain).unwrap_or_default()
     }
 
     pub(crate) fn push_part(&mut self, bullet: bool, text: Text) {

@@ -7,7 +7,7 @@ use crate::docs::block::{BlockKind, Cell, Document, MAX_COLUMNS, Part, Row, Tabl
 use crate::docs::front::html::PageReader;
 use crate::docs::front::lines::LineCounter;
 use crate::docs::front::spans::SpanBudget;
-use crate::docs::words::without_table_number;
+use crate::docs::words::split_caption;
 
 /// How deep what an indent made code is read again as Markdown.
 const MAX_DEPTH: u32 = 4;
@@ -270,8 +270,8 @@ impl EventReader<'_> {
             BlockKind::Note(text)
         } else if self.item {
             BlockKind::Item(text)
-        } else if let Some(title) = without_table_number(&text) {
-            BlockKind::Caption(title)
+        } else if split_caption(&text.plain).is_some() {
+            BlockKind::Caption(text)
         } else {
             BlockKind::Paragraph(text)
         };

@@ -3,7 +3,6 @@
 use super::{csv_table, directive, grid, inline, list_table, marker, simple};
 use crate::docs::block::{BlockKind, Document, Table};
 use crate::docs::front::lines::indent_of;
-use crate::docs::words::without_table_number;
 
 /// Directives whose body is no text of the page.
 const SILENT: &[&str] =
@@ -265,9 +264,7 @@ impl<'t> Walker<'t> {
     }
 
     fn caption(&mut self, argument: &str, number: u32) {
-        let caption = inline::parse(argument);
-        let title = without_table_number(&caption).unwrap_or(caption);
-        self.document.push(number, BlockKind::Caption(title));
+        self.document.push(number, BlockKind::Caption(inline::parse(argument)));
     }
 
     /// Passes the indented body of a directive.

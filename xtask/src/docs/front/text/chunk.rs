@@ -1,5 +1,7 @@
 //! Paragraphs of a text: lines between blank lines.
 
+use crate::docs::front::lines::indent_of;
+
 /// Lines between blank lines.
 #[derive(Debug, Clone)]
 pub(super) struct Chunk<'t> {
@@ -9,6 +11,8 @@ pub(super) struct Chunk<'t> {
     pub(super) text: &'t str,
     /// Whether it is a list item; its mark is cut off.
     pub(super) bullet: bool,
+    /// How far its first line is indented.
+    pub(super) indent: usize,
 }
 
 impl Chunk<'_> {
@@ -42,7 +46,8 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk<'_>> {
 fn close(text: &str, (line, start, end): (u32, usize, usize)) -> Option<Chunk<'_>> {
     let body = text.get(start..end)?.trim();
     let unmarked = ["• ", "●", "▪", "◦", "- "].iter().find_map(|mark| body.strip_prefix(mark));
-    Some(Chunk { line, text: unmarked.unwrap_or(body).trim_start(), bullet: unmarked.is_some() })
+    let indent = indent_of(text.get(start..end)?);
+    Some(Chunk { line, text: unmarked.unwrap_or(body).trim_start(), bullet: unmarked.is_some(), indent })
 }
 
 #[cfg(test)]

@@ -13,11 +13,13 @@ pub(super) struct Walker<'c, 't> {
     document: Document,
     section: Section,
     titled: bool,
+    /// How far the open table is indented: what stands further to the left is none of it.
+    margin: usize,
 }
 
 impl<'c, 't> Walker<'c, 't> {
     pub(super) fn new(chunks: &'c [Chunk<'t>]) -> Self {
-        Self { chunks, next: 0, document: Document::default(), section: Section::Preamble, titled: false }
+        Self { chunks, next: 0, document: Document::default(), section: Section::Preamble, titled: false, margin: 0 }
     }
 
     pub(super) fn run(mut self) -> Document {
@@ -43,14 +45,17 @@ impl<'c, 't> Walker<'c, 't> {
             self.section = section;
             self.titled = true;
             self.push(chunk, BlockKind::Heading);
-        } else if let Some(title) = split_caption(text).filter(|_| is_line) {
-            self.document.push(chunk.line, BlockKind::Caption(Text::from_plain(title)));
+        } else if split_caption(text).is_some() && is_line {
+            self.push(chunk, BlockKind::Caption);
         } else if self.is_code(text) {
             self.code(chunk);
         } else if !self.titled && is_line && date_of(text).is_none() {
             self.titled = true;
             self.push(chunk, BlockKind::Heading);
         } else if chunk.bullet {
+            if let Some(section) = example_of(chunk) {
+                self.section = section;
+            }
             self.push(chunk, BlockKind::Item);
         } else {
             self.push(chunk, BlockKind::Paragraph);
@@ -94,6 +99,7 @@ impl<'c, 't> Walker<'c, 't> {
 
     fn table(&mut self, line: u32, columns: &[Column]) {
         let mut table = Table::default();
+        self.margin = self.chunks.get(self.next).map_or(0, |chunk| chunk.indent);
         for chunk in self.rest(self.next).iter().take(columns.len()) {
             table.header.push(Cell::from_text(Text::from_plain(chunk.text)));
         }
@@ -175,12 +181,25 @@ impl<'c, 't> Walker<'c, 't> {
             && columns.contains(&Column::Type)
     }
 
+    /// Whether an item of a list is none of a cell: it announces a table or an example.
+    fn is_label(&self, at: usize) -> bool {
+        let Some(chunk) = self.chunks.get(at).filter(|chunk| chunk.is_single()) else {
+            return false;
+        };
+        let is_followed = header(self.rest(at + 1)).is_some()
+            || self.chunks.get(at + 1).is_some_and(|next| next.is_single() && split_caption(next.text).is_some());
+        is_followed || example_of(chunk).is_some()
+    }
+
     fn ends_table(&self, at: usize) -> bool {
         let Some(chunk) = self.chunks.get(at) else {
             return true;
         };
+        if chunk.indent < self.margin {
+            return true;
+        }
         if chunk.bullet {
-            return false;
+            return self.is_label(at);
         }
         let text = chunk.text;
         let title = chunk.is_single()
@@ -192,6 +211,12 @@ impl<'c, 't> Walker<'c, 't> {
             || text.starts_with('{') && text.contains('\n')
             || header(self.rest(at)).is_some()
     }
+}
+
+/// The section of examples that an item of a list announces.
+fn example_of(chunk: &Chunk<'_>) -> Option<Section> {
+    let section = section_of(chunk.text).filter(|_| chunk.bullet && chunk.is_single())?;
+    matches!(section, Section::RequestExample | Section::ResponseExample).then_some(section)
 }
 
 /// How many brackets a text leaves open, strings left out.

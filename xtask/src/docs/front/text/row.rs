@@ -3,6 +3,9 @@
 use super::chunk::Chunk;
 use crate::docs::words::{Column, column_of, is_type, required_of};
 
+/// The longest title of a column that no page has.
+const MAX_TITLE: usize = 40;
+
 /// The columns of a table whose header begins at `chunks[0]`, if one does.
 pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
     let mut columns: Vec<Column> = Vec::new();
@@ -13,6 +16,7 @@ pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
         match column {
             Some(Column::Remark) if !columns.is_empty() => columns.push(Column::Remark),
             Some(column) if !columns.contains(&column) => columns.push(column),
+            None if is_named_otherwise(&columns, chunks) => columns.push(Column::Required),
             _ => break,
         }
     }
@@ -24,9 +28,29 @@ pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
     (first_identifies && explains).then_some(columns)
 }
 
+/// Whether the column after those that are known has a title that no page has, and says whether something is needed: the first
+/// row has yes or no there, and all columns after it are known.
+fn is_named_otherwise(columns: &[Column], chunks: &[Chunk<'_>]) -> bool {
+    let at = columns.len();
+    let is_next = columns.first() == Some(&Column::Name) && !columns.contains(&Column::Required);
+    let is_title = |chunk: &Chunk<'_>| chunk.is_single() && !chunk.bullet && chunk.text.len() <= MAX_TITLE;
+    let after = chunks.get(at + 1..).unwrap_or_default();
+    let known = after.iter().map_while(|chunk| column_of(chunk.text)).count();
+    let cell = |at: usize| chunks.get(at).map(|chunk| chunk.text);
+    let first_row = at + 1 + known;
+    is_next
+        && known > 0
+        && chunks.get(at).is_some_and(is_title)
+        && cell(first_row).is_some_and(is_name)
+        && cell(first_row + at).is_some_and(|cell| required_of(cell).is_some())
+}
+
 /// The cells a row has before its description, and how many chunks they take: the number distinguishes a
 /// row from more description.
 pub(super) fn row_start<'t>(columns: &[Column], chunks: &[Chunk<'t>]) -> Option<(Vec<Option<Chunk<'t>>>, usize)> {
+    if is_value_before_row(columns, chunks) {
+        return None;
+    }
     let mut cells = Vec::new();
     let mut used = 0;
     for (index, column) in columns.iter().enumerate() {
@@ -52,6 +76,18 @@ pub(super) fn row_start<'t>(columns: &[Column], chunks: &[Chunk<'t>]) -> Option<
         }
     }
     (used > 0).then_some((cells, used))
+}
+
+/// Whether what looks like a name and its type is the end of a row, and the name of the next one: names such as `next_offset`
+/// and `timestamp` may be read as types, but then the cells from there on fit as well.
+fn is_value_before_row(columns: &[Column], chunks: &[Chunk<'_>]) -> bool {
+    let is_field = |chunk: &Chunk<'_>| chunk.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let leading = columns.iter().take_while(|column| **column != Column::Description);
+    let pairs = || leading.clone().zip(chunks.get(1..).unwrap_or_default());
+    columns.contains(&Column::Type)
+        && chunks.get(1).is_some_and(is_field)
+        && pairs().count() == leading.clone().count()
+        && pairs().all(|(column, chunk)| !chunk.bullet && chunk.is_single() && fits(*column, chunk.text))
 }
 
 fn fits(column: Column, text: &str) -> bool {

@@ -47,6 +47,7 @@ impl Sources {
             method: call.method.clone(),
             path: call.path.clone(),
             summary: Some(call.summary.clone()),
+            doc: (!call.doc.is_empty()).then(|| call.doc.clone()),
             params: parts.params,
             body: parts.body,
             response: call.response.clone(),

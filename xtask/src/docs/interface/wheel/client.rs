@@ -17,6 +17,8 @@ pub(super) struct Call {
     /// The class of its responses.
     pub(super) response: Option<String>,
     pub(super) summary: String,
+    /// What its docstring says below the first line.
+    pub(super) doc: String,
     /// The class of its requests.
     pub(super) request: String,
     pub(super) sent: Vec<Sent>,
@@ -108,6 +110,7 @@ fn call(name: &str, described: &Statement<'_>, called: &Statement<'_>) -> Result
         path: stated(described, "resource_path").ok_or_else(|| lacks("resource_path"))?,
         response: stated(described, "response_type"),
         summary: docstring.lines().next().unwrap_or_default().trim().to_owned(),
+        doc: docstring::operation(docstring),
         request: request.to_owned(),
         sent,
     })

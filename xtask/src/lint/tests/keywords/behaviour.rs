@@ -11,6 +11,7 @@ pub(super) fn of_paging(name: &str) -> Snippet {
     let paging = |document: &mut Value| {
         let paging = json!({
             "dialect": "page", "cursor": "limit", "first": 1, "size": "limit", "items": "widgets", "end": "short-page",
+            "past-end": "refused",
         });
         set(document, LIST, x::PAGING, paging);
         let count = json!({"description": "All.", "type": "integer", "format": "int64"});
@@ -25,6 +26,7 @@ pub(super) fn of_paging(name: &str) -> Snippet {
         "default-size" | "max-size" => json!(10),
         "end" => json!("short-page"),
         "past-end" => json!("refused"),
+        "past-end-codes" => json!(["W.1"]),
         "whole-with" => json!(["limit"]),
         other => panic!("{other} has no snippet"),
     };

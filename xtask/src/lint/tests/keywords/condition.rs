@@ -11,6 +11,7 @@ pub(super) fn of_condition(subject: Subject, name: &str) -> Snippet {
     match subject {
         Subject::Permission => of_permission(name),
         Subject::Requirement => of_requirement(name),
+        Subject::Bounds => of_bounds(name),
         Subject::Availability => of_availability(name),
         _ => of_certainty(name),
     }
@@ -32,6 +33,21 @@ fn of_permission(name: &str) -> Snippet {
         other => panic!("{other} has no snippet"),
     };
     Snippet { first, ..snippet(&format!("{LIST}/{}/0", x::PERMISSION), value) }
+}
+
+fn of_bounds(name: &str) -> Snippet {
+    fn of_size(document: &mut Value) {
+        set(document, WIDGET, x::REQUIRES, json!([{"allows": {"size": {}}}]));
+    }
+    fn of_list(document: &mut Value) {
+        let list = json!({"description": "Marks on it.", "type": "array", "items": {"type": "string"}});
+        set(document, &format!("{WIDGET}/properties"), "marks", list);
+        set(document, WIDGET, x::REQUIRES, json!([{"allows": {"marks": {}}}]));
+    }
+    let of = if name == "max-items" { "marks" } else { "size" };
+    let value = if name == "other-than" { json!("$shown.ListWidgets.body#/widgets") } else { json!(2) };
+    let first = if name == "max-items" { of_list } else { of_size };
+    Snippet { first, ..snippet(&format!("{WIDGET}/{}/0/allows/{of}", x::REQUIRES), value) }
 }
 
 fn of_requirement(name: &str) -> Snippet {
@@ -75,6 +91,11 @@ fn of_availability(name: &str) -> Snippet {
 }
 
 fn of_certainty(name: &str) -> Snippet {
+    if name == "of" {
+        let first =
+            |document: &mut Value| set(document, STATE, x::CERTAINTY, json!([{"about": "values", "is": "documented"}]));
+        return Snippet { first, ..snippet(&format!("{STATE}/{}/0", x::CERTAINTY), json!(["STILL"])) };
+    }
     let first = |document: &mut Value| {
         set(document, SIZE, x::CERTAINTY, json!([{"about": "unit", "is": "inferred", "why": "It is small."}]));
     };
