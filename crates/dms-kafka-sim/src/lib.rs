@@ -4,8 +4,11 @@
 mod codes;
 mod examples;
 mod state;
+mod state_file;
 
 // What the service does, on the gateway of any service:
+mod inspection;
+mod opening;
 mod resources;
 mod service;
 
@@ -17,4 +20,5 @@ pub use huaweicloud_sim::{EXAMPLE_ACCESS_KEY, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET
 pub use resources::operations;
 pub use service::service;
 pub use simulator::{Simulator, SimulatorBuilder};
-pub use state::{BackgroundTask, Instance, State, StateError};
+pub use state::{BackgroundTask, StagedInstance, State, StateError};
+pub use state_file::StateFileError;

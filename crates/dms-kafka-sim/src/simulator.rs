@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use huaweicloud_core::Clock;
 use huaweicloud_sim::{Coverage, Faults, RecordedRequest, StartError, Timeline};
@@ -72,11 +73,13 @@ impl Simulator {
 /// | [`token`](Self::token) | none |
 /// | [`clock`](Self::clock) | the clock of the machine |
 /// | [`state`](Self::state) | [`State::with_examples`] |
+/// | [`state_file`](Self::state_file) | none: the state ends with the simulator |
 /// | [`gateway`](Self::gateway) | what [`huaweicloud_sim::SimulatorBuilder`] has |
 #[must_use = "a builder has no effect until it is started"]
 pub struct SimulatorBuilder {
     gateway: huaweicloud_sim::SimulatorBuilder,
     state: State,
+    state_file: Option<PathBuf>,
 }
 
 impl SimulatorBuilder {
@@ -104,6 +107,13 @@ impl SimulatorBuilder {
         self
     }
 
+    /// Keeps the state in a file, so that it outlives the simulator; what the builder has otherwise begins a new file. See
+    /// [`State::open`]. The simulated time goes on where it was.
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(path.into());
+        self
+    }
+
     /// Sets up the gateway: faults, limits, speed, several keys and projects.
     ///
     /// ```
@@ -128,7 +138,7 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key or a token cannot be used, or the address.
+    /// A [`StartError`] if an access key or a token cannot be used, or the state file, or the address.
     pub async fn start(self) -> Result<Simulator, StartError> {
         self.start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
     }
@@ -137,22 +147,31 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// A [`StartError`] if an access key or a token cannot be used, if the address is not loopback, or if it cannot be bound.
+    /// A [`StartError`] if an access key, a token or the state file cannot be used, if the address is not loopback, or if it cannot
+    /// be bound.
     pub async fn start_on(self, address: SocketAddr) -> Result<Simulator, StartError> {
-        let gateway = self.gateway.start_on(address, service(&self.state)?).await?;
-        Ok(Simulator { gateway, state: self.state })
+        let Self { mut gateway, mut state, state_file } = self;
+        if let Some(path) = state_file {
+            state = State::open(path, state, State::FOLDED_BYTES)
+                .map_err(|error| StartError::State { source: Box::new(error) })?;
+            gateway = gateway.not_before(state.now());
+        }
+        let gateway = gateway.start_on(address, service(&state)?).await?;
+        Ok(Simulator { gateway, state })
     }
 }
 
 impl Default for SimulatorBuilder {
     fn default() -> Self {
-        Self { gateway: huaweicloud_sim::Simulator::builder(), state: State::default() }
+        Self { gateway: huaweicloud_sim::Simulator::builder(), state: State::default(), state_file: None }
     }
 }
 
 impl fmt::Debug for SimulatorBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SimulatorBuilder").field("gateway", &self.gateway).field("state", &self.state).finish()
+        let Self { gateway, state, state_file } = self;
+        let mut shown = f.debug_struct("SimulatorBuilder");
+        shown.field("gateway", gateway).field("state", state).field("state_file", state_file).finish()
     }
 }
 

@@ -7,6 +7,7 @@ mod canonical;
 mod credentials;
 mod fingerprint;
 mod issued;
+mod signing;
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -29,6 +30,7 @@ pub(crate) use credentials::KeysFile;
 pub(crate) use credentials::{AccessKey, Projects, User};
 pub use credentials::{Credentials, CredentialsError};
 pub(crate) use issued::Issued;
+pub(crate) use signing::PageKey;
 
 /// The hash of a body that is not there, which most requests have.
 const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -43,6 +45,8 @@ const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-content-sha256")
 pub(crate) struct Authentication {
     pub(crate) credentials: Credentials,
     pub(crate) issued: Issued,
+    /// What the page at `/_sim/` signs with.
+    pub(crate) page_key: PageKey,
 }
 
 /// A request as it came over the wire, as far as its signature is concerned.
@@ -55,13 +59,15 @@ pub(crate) struct ReceivedRequest<'r> {
 
 impl Authentication {
     pub(crate) fn new(credentials: Credentials) -> Self {
-        Self { credentials, issued: Issued::default() }
+        let page_key = PageKey::of(&credentials);
+        Self { credentials, issued: Issued::default(), page_key }
     }
 
     /// Refuses a request that is neither signed by a known access key nor carries a known token, and gives the projects of
     /// whoever sent it. A signature is checked even if there is a token too.
     pub(crate) fn check(&self, request: &ReceivedRequest<'_>, now: SystemTime) -> Result<Projects, Refusal> {
-        if let Some(authorization) = header(request.headers, &AUTHORIZATION)? {
+        // A header that is there and empty says no more than one that is not.
+        if let Some(authorization) = header(request.headers, &AUTHORIZATION)?.filter(|it| !it.is_empty()) {
             return self.check_signature(authorization, request, now);
         }
         match header(request.headers, &AUTH_TOKEN)? {
@@ -87,7 +93,8 @@ impl Authentication {
         let authorization =
             Authorization::parse(authorization).map_err(|why| Refusal::unauthenticated(&why.to_string()))?;
         let known = self.credentials.access_keys.get(authorization.access_key).cloned();
-        let key = known.or_else(|| self.issued.find(authorization.access_key, now));
+        let issued = || self.issued.find(authorization.access_key, now);
+        let key = known.or_else(issued).or_else(|| self.page_key.find(authorization.access_key));
         // What stands in the place of the access key may be a secret: it is not shown.
         let unknown = || Refusal::unauthenticated("Get secretKey failed,ak:******,err:ak not exist");
         let key = key.ok_or_else(unknown)?;

@@ -78,6 +78,11 @@ impl Timeline {
         });
     }
 
+    /// Moves the time on to another one, unless it is there already.
+    pub(crate) fn not_before(&self, time: SystemTime) {
+        self.change(|course| Course { simulated: course.simulated.max(time), ..course });
+    }
+
     /// Moves the time on, unless that leads beyond the last time that can be written, and says whether it did.
     pub(crate) fn try_advance(&self, by: Duration) -> bool {
         let mut is_taken = false;
@@ -158,6 +163,10 @@ mod tests {
         assert_eq!((second(&time), time.speed()), (75, 0.0));
         *base.lock().unwrap() = 0;
         assert_eq!(second(&time), 75);
+        for (not_before, expected) in [(70, 75), (80, 80)] {
+            time.not_before(SystemTime::UNIX_EPOCH + Duration::from_secs(not_before));
+            assert_eq!(second(&time), expected);
+        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::header::{HOST, HeaderMap, ORIGIN};
-use hyper::http::request::Parts;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,6 +17,7 @@ use crate::coverage::Coverage;
 use crate::faults::Fault;
 use crate::gateway::{Gateway, is_local};
 use crate::journal::RecordedRequest;
+use crate::oddities::Oddity;
 use crate::refusal::Refusal;
 use crate::response::Response;
 use crate::target::Target;
@@ -25,20 +25,13 @@ use crate::target::Target;
 /// Where it is.
 pub(crate) const PREFIX: &str = "/_sim/";
 
-/// The response to a request for the simulator itself; none to one for a service.
-pub(crate) fn respond(
-    gateway: &Gateway,
-    parts: &Parts,
-    target: &Target<'_>,
-    body: &Bytes,
-    peer: SocketAddr,
-) -> Option<Result<Response, Refusal>> {
-    let [first, rest @ ..] = target.segments.as_slice() else { return None };
-    (first == "_sim").then(|| {
-        check_origin(&parts.headers, peer)?;
-        let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
-        answer(gateway, parts.method.as_str(), &rest, body)
-    })
+/// The first segment of what is there.
+pub(crate) const SEGMENT: &str = "_sim";
+
+/// The response to a request for the simulator itself, which is known to come from this machine.
+pub(crate) fn respond(gateway: &Gateway, method: &str, target: &Target<'_>, body: &Bytes) -> Result<Response, Refusal> {
+    let path: Vec<&str> = target.segments.iter().skip(1).map(AsRef::as_ref).collect();
+    answer(gateway, method, &path, body)
 }
 
 fn answer(gateway: &Gateway, method: &str, path: &[&str], body: &Bytes) -> Result<Response, Refusal> {
@@ -76,6 +69,12 @@ fn answer(gateway: &Gateway, method: &str, path: &[&str], body: &Bytes) -> Resul
             }
             clock(gateway)
         }
+        ("GET", ["oddities"]) => oddities(gateway),
+        ("PUT", ["oddities"]) => {
+            let names: Vec<String> = read(body)?;
+            gateway.oddities.set(&names).map_err(|error| refused(&format!("{error}.")))?;
+            oddities(gateway)
+        }
         ("GET", ["requests"]) => {
             let requests: Vec<Value> = gateway.journal.all().iter().map(shown).collect();
             Response::json(200, &requests)
@@ -95,9 +94,11 @@ fn elsewhere(path: &[&str]) -> Refusal {
         ["faults"] => "DELETE, GET, POST",
         ["faults", "seed"] => "PUT",
         ["clock"] => "GET, POST, PUT",
+        ["oddities"] => "GET, PUT",
         ["requests"] => "DELETE, GET",
         _ => return Refusal::unknown_path().because(
-            "The simulator itself has /_sim/coverage, /_sim/faults, /_sim/faults/seed, /_sim/clock and /_sim/requests.",
+            "The simulator itself has /_sim/coverage, /_sim/faults, /_sim/faults/seed, /_sim/clock, /_sim/oddities and \
+             /_sim/requests, and for browsers the page /_sim/.",
         ),
     };
     Refusal { allow: Some(methods.to_owned()), ..Refusal::new(405, "APIGW.0101", "The API does not have this method.") }
@@ -129,6 +130,13 @@ fn clock(gateway: &Gateway) -> Result<Response, Refusal> {
     Response::json(200, &json!({"now": now, "speed": gateway.timeline.speed()}))
 }
 
+/// All oddities, and whether each is on.
+fn oddities(gateway: &Gateway) -> Result<Response, Refusal> {
+    let on = gateway.oddities.on();
+    let shown = |Oddity { name, says }| json!({"name": name, "says": says, "on": on.contains(&name)});
+    Response::json(200, &gateway.oddities.known().map(shown).collect::<Vec<_>>())
+}
+
 /// A request, without its headers and its body, which may hold secrets.
 fn shown(request: &RecordedRequest) -> Value {
     let received = Timestamp::try_from(request.received()).unwrap_or(Timestamp::MAX);
@@ -143,7 +151,7 @@ fn shown(request: &RecordedRequest) -> Value {
 
 /// Refuses what does not come from this machine, or comes from a page of another origin. The name of the host must be one of
 /// this machine, too: a page can give its own name this machine's address.
-fn check_origin(headers: &HeaderMap, peer: SocketAddr) -> Result<(), Refusal> {
+pub(crate) fn check_origin(headers: &HeaderMap, peer: SocketAddr) -> Result<(), Refusal> {
     let denied = || Refusal::new(403, "APIGW.0302", "What is below /_sim/ is for this machine alone.");
     let text = |value: &hyper::header::HeaderValue| value.to_str().map(str::to_owned).unwrap_or_default();
     let host = headers.get(HOST).map(text).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod composition;
 mod operation;
+mod paging;
 mod reference;
 mod requirement;
 mod schema;
@@ -9,7 +10,8 @@ mod schema;
 use std::fmt;
 
 pub(crate) use operation::{Operation, Parameter, Place};
-pub(crate) use requirement::{Ask, Condition, Requirement, Test, Where};
+pub(crate) use paging::{Counts, Paging};
+pub(crate) use requirement::{Allowed, Ask, Bound, Condition, Relation, Requirement, Test, Where};
 pub(crate) use schema::{Kind, Schema, SchemaId, Schemas};
 
 /// An OpenAPI document, read once.

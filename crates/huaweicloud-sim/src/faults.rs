@@ -2,8 +2,11 @@
 
 mod plan;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+pub(crate) use plan::Standing;
 pub use plan::{FaultError, Faults};
 
 /// A fault: what happens, to which requests.
@@ -56,7 +59,7 @@ pub enum Effect {
     Refuse {
         /// The HTTP status.
         status: u16,
-        /// The code; without one, that of the gateway for what is wrong within it.
+        /// The code; without one, that of the gateway for what is wrong within it, or for 429 that for too many requests.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
         /// The message.
@@ -71,6 +74,9 @@ pub enum Effect {
         /// How many are carried out in a second.
         per_second: u64,
     },
+    /// The request is carried out, and what goes on after its response fails: a task ends FAILED, and nothing comes of it. Where
+    /// nothing goes on, nothing happens.
+    FailTask {},
     /// The connection is closed when the request has come, which is not carried out.
     Drop {},
     /// The connection is reset when the request has come, which is not carried out.
@@ -100,6 +106,48 @@ pub enum Effect {
     Close {},
     /// Instead of a response, `100 Continue` comes for as long as the client listens. The request is not carried out.
     ContinueForEver {},
+    /// Another response takes the place of the service's own: a page of HTML, half of a JSON document, a refusal in a 200.
+    Respond {
+        /// The HTTP status, from 200 to 599.
+        status: u16,
+        /// Its headers, but those that say where it ends. `Content-Type` is `application/json` unless they say another one.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<String, String>,
+        /// Its body.
+        #[serde(default)]
+        body: String,
+        /// Whether the request is carried out.
+        #[serde(default)]
+        executed: bool,
+    },
+    /// A text is written as it is in place of the response: half of a head, or what is no HTTP at all.
+    Verbatim {
+        /// What is written; it may be empty.
+        text: String,
+        /// What becomes of the connection.
+        #[serde(default)]
+        then: Afterwards,
+        /// Whether each byte is sent by itself.
+        #[serde(default)]
+        bytewise: bool,
+        /// Whether the request is carried out.
+        #[serde(default)]
+        executed: bool,
+    },
+}
+
+/// What becomes of a connection on which a text was written in place of a response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Afterwards {
+    /// It is closed.
+    #[default]
+    Close,
+    /// It is reset.
+    Reset,
+    /// It stays open, and nothing more comes.
+    Stall,
 }
 
 impl Fault {

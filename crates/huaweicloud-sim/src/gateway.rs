@@ -1,7 +1,7 @@
 //! From a request that was received to its response.
 
-use std::cell::OnceCell;
-use std::net::IpAddr;
+use std::borrow::Cow;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -10,21 +10,22 @@ use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
-use hyper::{Request, http};
+use hyper::http::uri::PathAndQuery;
+use hyper::{Request, StatusCode, http};
 
 use crate::authentication::{Authentication, ReceivedRequest};
-use crate::call::Call;
 use crate::clock::{Clock, Timeline};
 use crate::control;
 use crate::faults::{Effect, Faults};
 use crate::identity::{self, Asked, Identity};
 use crate::journal::{Journal, Outcome, RequestId};
+use crate::oddities::Oddities;
+use crate::pages;
 use crate::refusal::Refusal;
 use crate::response::Response;
-use crate::server::{Body, ConnectionState, Content, Ending, Limits, UnderWay, read};
-use crate::service::{Routed, Service};
+use crate::server::{Body, ConnectionState, Content, Ending, Limits, UnderWay, Verbatim, read};
+use crate::service::{Around, Routed, SentTo, Service};
 use crate::target::Target;
-use crate::validation::{self, Sent};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
@@ -37,6 +38,7 @@ pub(crate) struct Gateway {
     pub(crate) authentication: Authentication,
     pub(crate) identity: Identity,
     pub(crate) faults: Faults,
+    pub(crate) oddities: Oddities,
     pub(crate) timeline: Timeline,
     /// The clock of the machine, by which clients sign.
     pub(crate) clock: Arc<Clock>,
@@ -59,6 +61,22 @@ impl std::fmt::Display for Cut {
 }
 
 impl std::error::Error for Cut {}
+
+/// When a request came, and which one it is.
+#[derive(Clone, Copy)]
+struct Arrival {
+    number: u64,
+    began: Instant,
+    received: SystemTime,
+}
+
+/// A response, and what happens to it on its way.
+pub(crate) struct Outgoing {
+    pub(crate) response: Response,
+    pub(crate) effects: Vec<Effect>,
+    /// How the connection ends, if it does not go on.
+    pub(crate) ending: Option<Ending>,
+}
 
 /// What a request comes to: a response, and what happens to it on its way; or none.
 struct Answer {
@@ -85,12 +103,11 @@ impl Gateway {
         connection: &Arc<ConnectionState>,
     ) -> Result<http::Response<Body>, Cut> {
         let under_way = UnderWay::on(connection);
-        let (began, received) = (Instant::now(), (self.clock)());
-        let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
+        let arrival = self.arrival();
         let (parts, body) = request.into_parts();
         let (body, answer) = match self.body(&parts, body).await {
             Ok(body) => {
-                let answer = self.answer(&parts, &body, received, connection).await;
+                let answer = self.answer(&parts, &body, arrival.received, connection).await;
                 (body, answer)
             }
             Err(refusal) => {
@@ -98,24 +115,52 @@ impl Gateway {
                 (Bytes::new(), Answer { is_own, ..Answer::of(Err(refusal)) })
             }
         };
-        let Answer { outcome, effects, operation, was_executed, ending, is_own } = answer;
-        let code = outcome.as_ref().err().map(|refusal| refusal.code.clone());
-        let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal));
-        let is_cut = matches!(ending, Some(Ending::Reset | Ending::InGoodOrder));
-        let is_sent = !is_cut && ending != Some(Ending::ContinueForEver);
-        let status = is_sent.then_some(response.status.as_u16());
-        let outcome = Outcome { operation, was_executed, status, code, took: began.elapsed() };
-        log(number, &parts, &outcome);
-        // Its own pages do not push the requests of clients out.
-        if !is_own {
-            self.journal.record(number, received, &parts, &body, outcome);
+        let number = arrival.number;
+        let Outgoing { response, effects, ending } = self.recorded(arrival, &parts, &body, answer);
+        if let Some(verbatim) = effects.iter().find_map(Verbatim::of).filter(|_| ending == Some(Ending::Verbatim)) {
+            connection.writes(verbatim);
         }
         connection.ends(ending.unwrap_or(Ending::InGoodOrder));
-        if is_cut {
+        if matches!(ending, Some(Ending::Reset | Ending::InGoodOrder)) {
             return Err(Cut);
         }
         connection.gives();
         Ok(written(response, number, &effects, under_way))
+    }
+
+    /// Carries out a request that a page of the simulator sends, as if it had come from outside.
+    pub(crate) async fn respond_to_page(&self, parts: &Parts, body: &Bytes) -> (RequestId, Outgoing) {
+        let arrival = self.arrival();
+        let id = RequestId::of(arrival.number);
+        let answer =
+            match (check_head(parts, self.limits.head_bytes), Target::parse(parts.uri.path(), parts.uri.query())) {
+                (Err(refusal), _) => Answer::of(Err(refusal)),
+                (Ok(()), Err(_)) => Answer::of(Err(Refusal::of(self.service.codes.malformed_url))),
+                (Ok(()), Ok(target)) => self.answer_of_service(parts, &target, body, arrival.received).await,
+            };
+        (id, self.recorded(arrival, parts, body, answer))
+    }
+
+    fn arrival(&self) -> Arrival {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
+        Arrival { number, began: Instant::now(), received: (self.clock)() }
+    }
+
+    /// Makes a response of an answer, and keeps in mind what became of the request.
+    fn recorded(&self, arrival: Arrival, parts: &Parts, body: &Bytes, answer: Answer) -> Outgoing {
+        let Arrival { number, began, received } = arrival;
+        let Answer { outcome, effects, operation, was_executed, ending, is_own } = answer;
+        let code = outcome.as_ref().err().map(|refusal| refusal.code.clone());
+        let response = outcome.unwrap_or_else(|refusal| Response::from(&refusal)).dated(received);
+        let is_sent = ending.is_none_or(|ending| ending == Ending::AfterResponse);
+        let status = is_sent.then_some(response.status.as_u16());
+        let outcome = Outcome { operation, was_executed, status, code, took: began.elapsed() };
+        log(number, parts, &outcome);
+        // Its own pages do not push the requests of clients out.
+        if !is_own {
+            self.journal.record(number, received, parts, body, outcome);
+        }
+        Outgoing { response, effects, ending }
     }
 
     /// Reads the body, unless the head already says that nobody should.
@@ -128,12 +173,39 @@ impl Gateway {
         let Ok(target) = Target::parse(parts.uri.path(), parts.uri.query()) else {
             return Answer::of(Err(Refusal::of(self.service.codes.malformed_url)));
         };
-        if let Some(outcome) = control::respond(self, parts, &target, body, connection.peer()) {
+        if target.segments.first().is_some_and(|first| first == control::SEGMENT) {
+            // In a box: a page may send a request, and no other request is to make room for that.
+            let outcome = Box::pin(self.answer_of_its_own(parts, &target, body, connection.peer())).await;
             return Answer { is_own: true, ..Answer::of(outcome) };
         }
+        self.answer_of_service(parts, &target, body, received).await
+    }
+
+    /// A page for people, or what programs are told.
+    async fn answer_of_its_own(
+        &self,
+        parts: &Parts,
+        target: &Target<'_>,
+        body: &Bytes,
+        peer: SocketAddr,
+    ) -> Result<Response, Refusal> {
+        control::check_origin(&parts.headers, peer)?;
+        match pages::respond(self, parts, target, body).await {
+            Some(outcome) => outcome,
+            None => control::respond(self, parts.method.as_str(), target, body),
+        }
+    }
+
+    async fn answer_of_service(
+        &self,
+        parts: &Parts,
+        target: &Target<'_>,
+        body: &Bytes,
+        received: SystemTime,
+    ) -> Answer {
         let method = parts.method.as_str();
-        let request = ReceivedRequest { method, target: &target, headers: &parts.headers, body };
-        if let Some(endpoint) = self.identity.find(method, &target) {
+        let request = ReceivedRequest { method, target, headers: &parts.headers, body };
+        if let Some(endpoint) = self.identity.find(method, target) {
             return self.ask_identity(endpoint, &request, received).await;
         }
         // Whoever is let in may ask for a fault; whoever is not yet known, as at identity, may not.
@@ -142,7 +214,12 @@ impl Gateway {
                 Ok(let_in) => let_in,
                 Err(refusal) => return Answer::of(Err(refusal)),
             };
-        let carry_out = || self.carry_out(&routed, &request);
+        let target = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        let carry_out = |work_fails| {
+            let sent = SentTo { target, query: &request.target.query, headers: request.headers, body: request.body };
+            let around = Around { timeline: &self.timeline, work_fails, oddities: &self.oddities };
+            self.service.carry_out(&routed, &sent, &around)
+        };
         self.with_faults(Arc::clone(&routed.operation.id), received, own, carry_out).await
     }
 
@@ -155,7 +232,7 @@ impl Gateway {
         let asked = Asked { request, authentication: &self.authentication, now: received };
         let mut answer = match endpoint {
             Ok(endpoint) => {
-                self.with_faults(Arc::from(endpoint.name), received, None, || endpoint.respond(&asked)).await
+                self.with_faults(Arc::from(endpoint.name), received, None, |_| endpoint.respond(&asked)).await
             }
             Err(refusal) => Answer::of(Err(refusal)),
         };
@@ -180,22 +257,13 @@ impl Gateway {
         Ok(routed)
     }
 
-    fn carry_out(&self, routed: &Routed<'_>, request: &ReceivedRequest<'_>) -> Result<Response, Refusal> {
-        let (query, codes) = (&request.target.query, &self.service.codes);
-        let Routed { operation, path, .. } = routed;
-        let sent = Sent { path, query, headers: request.headers, body: request.body };
-        validation::check(operation, &self.service.document.schemas, &sent, codes)?;
-        let (headers, body, timeline) = (request.headers, request.body, &self.timeline);
-        routed.handle(&Call { operation, path, query, headers, body, timeline, now: OnceCell::new(), codes })
-    }
-
     /// Carries an operation out, between the faults that happen to it.
     async fn with_faults(
         &self,
         operation: Arc<str>,
         received: SystemTime,
         own: Option<Effect>,
-        carry_out: impl FnOnce() -> Result<Response, Refusal>,
+        carry_out: impl FnOnce(bool) -> Result<Response, Refusal>,
     ) -> Answer {
         let mut effects = self.faults.of(&operation, received);
         effects.extend(own);
@@ -204,12 +272,15 @@ impl Gateway {
             if let Effect::Latency { milliseconds } = effect {
                 tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
             } else if let Some((outcome, ending)) = before(effect) {
-                return Answer { operation, ending, ..Answer::of(outcome) };
+                return Answer { operation, ending, effects: vec![effect.clone()], ..Answer::of(outcome) };
             }
         }
-        let outcome = carry_out();
+        let outcome = carry_out(effects.iter().any(|effect| matches!(effect, Effect::FailTask {})));
         let was_executed = outcome.is_ok();
-        let ending = effects.iter().find_map(after);
+        let (replaced, ending) = effects.iter().find_map(after).unwrap_or_default();
+        // A refusal stays one: what is to come after the request was carried out cannot come.
+        let outcome = outcome.map(|response| replaced.unwrap_or(response));
+        let ending = ending.filter(|ending| was_executed || *ending != Ending::Verbatim);
         Answer { outcome, effects, operation, was_executed, ending, is_own: false }
     }
 }
@@ -219,7 +290,8 @@ fn before(effect: &Effect) -> Option<(Result<Response, Refusal>, Option<Ending>)
     let nothing = || Ok(Response::no_content());
     match effect {
         Effect::Refuse { status, code, message, retry_after_seconds } => {
-            let code = code.clone().unwrap_or_else(|| WITHIN.to_owned());
+            let own = if *status == 429 { Refusal::throttled(0).code } else { WITHIN.into() };
+            let code = code.clone().map_or(own, Cow::Owned);
             let message = message.clone().unwrap_or_else(|| "A fault that was asked for.".to_owned());
             let mut refusal = Refusal::new(*status, code, message);
             refusal.retry_after_seconds = *retry_after_seconds;
@@ -229,16 +301,32 @@ fn before(effect: &Effect) -> Option<(Result<Response, Refusal>, Option<Ending>)
         Effect::Drop {} => Some((nothing(), Some(Ending::InGoodOrder))),
         Effect::Reset {} => Some((nothing(), Some(Ending::Reset))),
         Effect::ContinueForEver {} => Some((nothing(), Some(Ending::ContinueForEver))),
+        Effect::Respond { executed: false, .. } => Some((Ok(given(effect)?), None)),
+        Effect::Verbatim { executed: false, .. } => Some((nothing(), Some(Ending::Verbatim))),
         _ => None,
     }
 }
 
-/// How a fault ends the connection of a request that is carried out.
-const fn after(effect: &Effect) -> Option<Ending> {
+/// The response that a fault has in place of the service's own.
+fn given(effect: &Effect) -> Option<Response> {
+    let Effect::Respond { status, headers, body, .. } = effect else { return None };
+    // Status and headers were checked when the fault was added.
+    let mut response = Response::text(StatusCode::from_u16(*status).ok()?, body.clone());
+    for (name, value) in headers {
+        let (name, value) = (HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?);
+        response = if name == CONTENT_TYPE { response.media_type(value) } else { response.header(name, value) };
+    }
+    Some(response)
+}
+
+/// What a fault makes of the response to a request that is carried out, and of its connection.
+fn after(effect: &Effect) -> Option<(Option<Response>, Option<Ending>)> {
     match effect {
-        Effect::LoseResponse {} => Some(Ending::InGoodOrder),
-        Effect::ResetAfter {} => Some(Ending::Reset),
-        Effect::Close {} => Some(Ending::AfterResponse),
+        Effect::LoseResponse {} => Some((None, Some(Ending::InGoodOrder))),
+        Effect::ResetAfter {} => Some((None, Some(Ending::Reset))),
+        Effect::Close {} => Some((None, Some(Ending::AfterResponse))),
+        Effect::Respond { .. } => Some((given(effect), None)),
+        Effect::Verbatim { .. } => Some((None, Some(Ending::Verbatim))),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 mod clock;
 mod examples;
 mod refusal;
+mod request;
 mod response;
 mod secret;
 mod target;
@@ -13,6 +14,10 @@ mod target;
 mod call;
 mod coverage;
 mod document;
+mod documentation;
+mod inspection;
+mod oddities;
+mod page;
 mod routing;
 mod service;
 mod validation;
@@ -26,6 +31,7 @@ mod journal;
 // The gateway, from connections to responses. These know each other:
 mod control;
 mod gateway;
+mod pages;
 mod server;
 
 // All of it put together:
@@ -45,9 +51,13 @@ pub use examples::{
     EXAMPLE_ACCESS_KEY, EXAMPLE_AGENCY, EXAMPLE_DOMAIN, EXAMPLE_PASSWORD, EXAMPLE_PROJECT_ID, EXAMPLE_PROVIDER,
     EXAMPLE_SECRET_KEY, EXAMPLE_USER,
 };
-pub use faults::{Effect, Fault, FaultError, Faults};
+pub use faults::{Afterwards, Effect, Fault, FaultError, Faults};
+pub use inspection::{StateCell, StateQuery, StateTable};
 pub use journal::RecordedRequest;
+pub use oddities::{Oddities, Oddity, UnknownOddity};
+pub use page::Page;
 pub use refusal::{Code, Codes, Refusal};
+pub use request::Request;
 pub use response::Response;
 pub use server::Limits;
 pub use service::Service;

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
@@ -48,6 +49,10 @@ pub struct Arguments {
     /// What goes wrong, as a list in JSON. `/_sim/faults` changes it.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Something that the service is known to do against its documentation; may be given several times. `/_sim/oddities` names them,
+    /// and changes them.
+    #[arg(long = "oddity", value_name = "NAME")]
+    oddities: Vec<String>,
     /// What chance follows from, where a fault has a probability.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
@@ -60,9 +65,20 @@ pub struct Arguments {
     /// Print which operations answer by state, and which by example, as a table in Markdown, and end.
     #[arg(long)]
     coverage: bool,
+    #[arg(skip)]
+    not_before: Option<SystemTime>,
     /// A client to run, and its arguments: keys, project and region are in its environment.
     #[arg(last = true, value_name = "COMMAND", conflicts_with = "until_stdin_closes")]
     command: Vec<OsString>,
+}
+
+impl Arguments {
+    /// Lets the simulated time begin at a time, if that of the machine is before it.
+    #[must_use]
+    pub const fn not_before(mut self, time: SystemTime) -> Self {
+        self.not_before = Some(time);
+        self
+    }
 }
 
 /// An access key that was given, with its secret key.
@@ -194,6 +210,12 @@ fn builder(
         faults.add_json(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     builder = builder.faults(faults);
+    for name in &arguments.oddities {
+        builder = builder.oddity(name);
+    }
+    if let Some(time) = arguments.not_before {
+        builder = builder.not_before(time);
+    }
     Ok(if arguments.allow_remote { builder.allow_remote() } else { builder })
 }
 

@@ -1,6 +1,7 @@
 //! Error responses: the status, code and message of each, and the codes that a service has for them.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use hyper::StatusCode;
 
@@ -41,7 +42,25 @@ impl Code {
     pub const fn new(status: u16, code: &'static str, message: &'static str) -> Self {
         Self { status, text: code, message }
     }
+
+    /// The code itself, as it is sent: a response may have it for a part of what was asked.
+    pub const fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// Its status, itself, and its message.
+    pub(crate) const fn parts(self) -> (u16, &'static str, &'static str) {
+        (self.status, self.text, self.message)
+    }
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.status.as_u16(), self.code, self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 impl Refusal {
     /// The refusal of a code. A status that HTTP does not have counts as 500.

@@ -1,8 +1,11 @@
 //! What a handler gives: a response, before it becomes HTTP.
 
+use std::time::SystemTime;
+
 use bytes::Bytes;
 use hyper::StatusCode;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{DATE, HeaderName, HeaderValue};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::refusal::{Code, Refusal};
@@ -31,6 +34,7 @@ pub(crate) struct Content {
 }
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain;charset=UTF-8");
 
 impl Response {
     /// A response with a body of JSON.
@@ -44,6 +48,16 @@ impl Response {
         let body = serde_json::to_vec(value).map_err(|error| internal(&error.to_string()))?;
         let status = StatusCode::from_u16(status).map_err(|error| internal(&error.to_string()))?;
         Ok(Self::new(status, Some(Content { media_type: JSON, body: body.into() })))
+    }
+
+    /// A response `200` of a bare word, which is no JSON: what some services say where there is nothing to say.
+    pub fn word(word: &'static str) -> Self {
+        Self::new(StatusCode::OK, Some(Content { media_type: TEXT, body: Bytes::from_static(word.as_bytes()) }))
+    }
+
+    /// A response of a text, which counts as JSON as long as no header says otherwise.
+    pub(crate) fn text(status: StatusCode, body: String) -> Self {
+        Self::new(status, Some(Content { media_type: JSON, body: body.into() }))
     }
 
     /// `204`, without a body.
@@ -63,6 +77,24 @@ impl Response {
     /// The body, empty if there is none.
     pub fn body(&self) -> &[u8] {
         self.content.as_ref().map_or(&[], |content| &content.body)
+    }
+
+    pub(crate) fn media_type(mut self, media_type: HeaderValue) -> Self {
+        self.content = self.content.map(|content| Content { media_type, ..content });
+        self
+    }
+
+    /// The response with the date at which it is given, without a fraction of a second, unless it has one. Clients reckon with it.
+    pub(crate) fn dated(self, at: SystemTime) -> Self {
+        if self.headers.iter().any(|(name, _)| name == DATE) {
+            return self;
+        }
+        let at = Timestamp::try_from(at).unwrap_or(Timestamp::MAX);
+        let date = at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        match HeaderValue::from_str(&date) {
+            Ok(date) => self.header(DATE, date),
+            Err(_) => self,
+        }
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -101,6 +133,15 @@ mod tests {
         let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
         let message = "The API does not exist or has not been published in the environment.";
         assert_eq!(body, serde_json::json!({ "error_code": "APIGW.0101", "error_msg": message }));
+    }
+
+    #[test]
+    fn a_date_is_written_as_http_has_it() {
+        let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(784_111_777_900);
+        let response = Response::no_content().dated(at);
+        let date = [(DATE, HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT"))];
+        assert_eq!(response.headers, date);
+        assert_eq!(response.dated(SystemTime::UNIX_EPOCH).headers, date);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod body;
 mod connection;
 mod head_time;
 mod limits;
+mod verbatim;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use connection::GuardedIo;
 pub(crate) use connection::{ConnectionState, Ending, UnderWay};
 use head_time::HeadTime;
 pub use limits::Limits;
+pub(crate) use verbatim::Verbatim;
 
 /// How long requests under way may still take when the simulator is stopped.
 const GRACE: Duration = Duration::from_secs(5);

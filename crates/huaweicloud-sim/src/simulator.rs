@@ -18,6 +18,7 @@ use crate::faults::Faults;
 use crate::gateway::{Gateway, is_local};
 use crate::identity::Identity;
 use crate::journal::{Journal, RecordedRequest};
+use crate::oddities::Oddities;
 use crate::server::{self, Limits};
 use crate::service::Service;
 use crate::start_error::StartError;
@@ -51,6 +52,11 @@ impl Simulator {
     /// Its faults: what is added happens to the next request.
     pub fn faults(&self) -> &Faults {
         &self.gateway.faults
+    }
+
+    /// What it does against its documentation: changes are seen by the next request.
+    pub fn oddities(&self) -> &Oddities {
+        &self.gateway.oddities
     }
 
     /// Its time.
@@ -94,7 +100,9 @@ impl Drop for Simulator {
 /// | [`credentials`](Self::credentials) | the project, the user, the agency and the identity provider of the examples |
 /// | [`clock`](Self::clock) | the clock of the machine |
 /// | [`speed`](Self::speed) | 1 |
+/// | [`not_before`](Self::not_before) | the simulated time begins as that of the machine |
 /// | [`faults`](Self::faults) | none |
+/// | [`oddity`](Self::oddity) | none |
 /// | [`limits`](Self::limits) | [`Limits::default`] |
 /// | [`allow_remote`](Self::allow_remote) | only addresses of the loopback interface are listened on |
 #[must_use = "a builder has no effect until it is started"]
@@ -104,7 +112,9 @@ pub struct SimulatorBuilder {
     tokens: Vec<secrecy::SecretString>,
     clock: Arc<Clock>,
     speed: f64,
+    not_before: Option<SystemTime>,
     faults: Faults,
+    oddities: Vec<String>,
     limits: Limits,
     is_remote: bool,
 }
@@ -140,9 +150,22 @@ impl SimulatorBuilder {
         self
     }
 
+    /// Lets the simulated time begin at a time, if that of the machine is before it: where a state goes on that was kept.
+    pub const fn not_before(mut self, time: SystemTime) -> Self {
+        self.not_before = Some(time);
+        self
+    }
+
     /// Sets what goes wrong.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// Switches on something that the service is known to do against its documentation, by its name; see [`Oddities`]. May be called
+    /// several times.
+    pub fn oddity(mut self, name: impl Into<String>) -> Self {
+        self.oddities.push(name.into());
         self
     }
 
@@ -180,12 +203,18 @@ impl SimulatorBuilder {
         let credentials = self.known()?;
         let timeline = Timeline::of(Arc::clone(&self.clock));
         timeline.set_speed(self.speed);
+        if let Some(time) = self.not_before {
+            timeline.not_before(time);
+        }
         let unusable = |source| StartError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
         let address = listener.local_addr().map_err(unusable)?;
         let (stop, stopped) = oneshot::channel();
+        let oddities = Oddities::of(&service.oddities);
+        oddities.set(&self.oddities)?;
         let gateway = Arc::new(Gateway {
             service,
+            oddities,
             authentication: Authentication::new(credentials),
             identity: Identity::new(),
             faults: self.faults,
@@ -226,7 +255,9 @@ impl Default for SimulatorBuilder {
             tokens: Vec::new(),
             clock: Arc::new(SystemTime::now),
             speed: 1.0,
+            not_before: None,
             faults: Faults::default(),
+            oddities: Vec::new(),
             limits: Limits::default(),
             is_remote: false,
         }

@@ -5,6 +5,7 @@ use std::{fmt, io};
 
 use crate::authentication::CredentialsError;
 use crate::document::DocumentError;
+use crate::oddities::UnknownOddity;
 
 /// A simulator that cannot start.
 #[derive(Debug)]
@@ -33,6 +34,16 @@ pub enum StartError {
         /// What is wrong with it.
         source: DocumentError,
     },
+    /// There is no oddity of a name.
+    Oddity {
+        /// Which one, and what there is.
+        source: UnknownOddity,
+    },
+    /// What the service keeps in a file cannot be brought back.
+    State {
+        /// What is wrong with it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }
 
 impl fmt::Display for StartError {
@@ -44,6 +55,8 @@ impl fmt::Display for StartError {
             Self::Bind { address, .. } => write!(f, "{address} cannot be listened on"),
             Self::AccessKey { .. } => f.write_str("an access key or a token cannot be used"),
             Self::Document { .. } => f.write_str("the simulator has no service"),
+            Self::Oddity { .. } => f.write_str("an oddity cannot be switched on"),
+            Self::State { .. } => f.write_str("the state cannot be brought back"),
         }
     }
 }
@@ -55,6 +68,8 @@ impl std::error::Error for StartError {
             Self::Bind { source, .. } => Some(source),
             Self::AccessKey { source } => Some(source),
             Self::Document { source } => Some(source),
+            Self::Oddity { source } => Some(source),
+            Self::State { source } => Some(source.as_ref()),
         }
     }
 }
@@ -62,6 +77,12 @@ impl std::error::Error for StartError {
 impl From<DocumentError> for StartError {
     fn from(source: DocumentError) -> Self {
         Self::Document { source }
+    }
+}
+
+impl From<UnknownOddity> for StartError {
+    fn from(source: UnknownOddity) -> Self {
+        Self::Oddity { source }
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 use crate::examples::{ExampleTask, USER_ID, USER_NAME};
 
 /// Something that the service does for an instance after it has responded to a request.
 ///
 /// The status is any text, so that a test can stage one that no document names; the documented ones are `CREATED`,
 /// `EXECUTING`, `SUCCESS`, `FAILED`, `DELETED` and `CANCELLED`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BackgroundTask {
     /// Its id, 32 hexadecimal digits in all documented examples.

@@ -98,6 +98,13 @@ async fn every_operation_takes_each_documented_request_and_responds_with_an_exam
     assert_eq!(count, 135);
 }
 
+/// Required fields that published clients leave out all the same.
+const LEFT_OUT: [(&str, &str); 3] = [
+    ("ResizeEngineInstance", "oper_type"),
+    ("ResizeKafkaInstance", "oper_type"),
+    ("SendKafkaMessage", "property_list"),
+];
+
 /// Each required field that is left out, each required parameter, and a body that is none.
 #[tokio::test]
 async fn what_does_not_keep_the_specification_is_refused_with_the_documented_code() {
@@ -117,8 +124,10 @@ async fn what_does_not_keep_the_specification_is_refused_with_the_documented_cod
         for name in schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()) {
             let mut without = body.clone();
             without.as_object_mut().unwrap().remove(name);
-            let message = send(&without).send().await.refusal(400, "DMS.00400085");
-            assert!(message.ends_with(&format!("`{name}` is missing.")), "{message}");
+            if !LEFT_OUT.contains(&(operation["operationId"].as_str().unwrap(), name)) {
+                let message = send(&without).send().await.refusal(400, "DMS.00400085");
+                assert!(message.ends_with(&format!("`{name}` is missing.")), "{message}");
+            }
             let mut other = body.clone();
             // Neither a text nor a number nor true or false, and no list of things.
             other[name] = if body[name].is_object() { json!([]) } else { json!({"a": {}}) };

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use dms_kafka_sim::{EXAMPLE_ACCESS_KEY, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY, Simulator};
 use huaweicloud_core::Clock;
 use huaweicloud_core::signing::{SignableRequest, Signer, parse_date};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -131,6 +132,27 @@ impl Request {
 /// Signs a `GET` and sends it.
 pub(crate) async fn get(simulator: &Simulator, target: &str) -> Response {
     Request::new(simulator, "GET", target).sign().send().await
+}
+
+/// Signs a request with a body of JSON and sends it.
+async fn with_body(simulator: &Simulator, method: &str, target: &str, body: &Value) -> Response {
+    let request = Request::new(simulator, method, target).header("content-type", "application/json");
+    request.body(body.to_string()).sign().send().await
+}
+
+/// Signs a `POST` and sends it.
+pub(crate) async fn post(simulator: &Simulator, target: &str, body: &Value) -> Response {
+    with_body(simulator, "POST", target, body).await
+}
+
+/// Signs a `PUT` and sends it.
+pub(crate) async fn put(simulator: &Simulator, target: &str, body: &Value) -> Response {
+    with_body(simulator, "PUT", target, body).await
+}
+
+/// Signs a `DELETE` and sends it.
+pub(crate) async fn delete(simulator: &Simulator, target: &str) -> Response {
+    Request::new(simulator, "DELETE", target).sign().send().await
 }
 
 /// Sends bytes and reads until the simulator closes the connection.

@@ -21,9 +21,9 @@ struct Arguments {
     bundle: PathBuf,
     #[command(flatten)]
     shared: program::Arguments,
-    /// Name of the service in the variables of the official SDKs, for a command.
-    #[arg(long, value_name = "NAME", default_value = "service")]
-    sdk_name: String,
+    /// Name of the service in the packages and the variables of the official SDKs, for a command and for the page at `/_sim/`.
+    #[arg(long, value_name = "NAME")]
+    sdk_name: Option<String>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -38,5 +38,6 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let path = arguments.bundle;
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let service = Service::from_bundle(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    program::run(arguments.shared, service, &arguments.sdk_name, &[]).await
+    let Some(name) = arguments.sdk_name else { return program::run(arguments.shared, service, "service", &[]).await };
+    program::run(arguments.shared, service.sdk_name(&name), &name, &[]).await
 }

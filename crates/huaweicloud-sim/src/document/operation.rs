@@ -11,7 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::reference::{escaped, resolved};
-use super::{DocumentError, Requirement, SchemaId, Schemas};
+use super::{DocumentError, Paging, Requirement, SchemaId, Schemas, Where};
 use crate::response::{Content, JSON, Response};
 
 /// An operation as it is documented.
@@ -27,19 +27,30 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) requirements: Vec<Requirement>,
+    /// Values that its handler judges, and the specification does not.
+    pub(crate) left: Vec<Where>,
+    /// How it comes in pages, if it is a list that does.
+    pub(crate) paging: Option<Paging>,
     /// Its documented successes: the first is given unless a request prefers another one. There is always one.
     successes: Vec<Success>,
 }
 
 /// A success, with a documented example as its body, if it has one.
 #[derive(Debug)]
-struct Success {
+pub(crate) struct Success {
     /// The name of the example, empty without one.
     example: String,
     response: Response,
+    /// What a body of JSON is like; none if it is another media type, or there is no body.
+    pub(crate) json: Option<SchemaId>,
 }
 
 impl Operation {
+    /// The documented success of a status.
+    pub(crate) fn success(&self, status: u16) -> Option<&Success> {
+        self.successes.iter().find(|success| success.response.status() == status)
+    }
+
     /// The documented response: what a request prefers by `Prefer: code=200, example=name` (RFC 7240, as mock servers take it),
     /// or the first.
     pub(crate) fn response(&self, preferred: Option<&str>) -> Response {
@@ -65,7 +76,7 @@ pub(crate) struct Parameter {
     pub(crate) schema: SchemaId,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Path,
     Query,
@@ -103,16 +114,28 @@ pub(super) fn all(text: &str, root: &Value, schemas: &mut Schemas) -> Result<Vec
                 parameters: parameters(root, shared, own, &pointer, schemas)?,
                 body: body(root, operation, &pointer, schemas)?,
                 requirements: Requirement::all(operation, &pointer)?,
+                left: Vec::new(),
+                paging: Paging::of(operation, |name| default_of(own, name)),
                 successes: successes(
                     root,
                     operation,
                     examples.ok_or_else(|| DocumentError::new(&pointer, "it is written twice"))?,
                     &pointer,
+                    schemas,
                 )?,
             });
         }
     }
     Ok(operations)
+}
+
+/// The number that a parameter of an operation stands for where it is not sent.
+fn default_of(parameters: &[Value], name: &str) -> Option<usize> {
+    let default = &parameters.iter().find(|parameter| parameter["name"] == name)?["schema"]["default"];
+    match default {
+        Value::String(text) => text.parse().ok(),
+        number => usize::try_from(number.as_u64()?).ok(),
+    }
 }
 
 fn parameters(
@@ -160,29 +183,35 @@ fn successes(
     operation: &Value,
     written: &RawValue,
     pointer: &str,
+    schemas: &mut Schemas,
 ) -> Result<Vec<Success>, DocumentError> {
     let mut written: WrittenOperation<'_> = serde_json::from_str(written.get())?;
     let mut successes = Vec::new();
     for (key, response) in operation["responses"].as_object().into_iter().flatten() {
         let status = key.parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
         let Some(status) = status.filter(StatusCode::is_success) else { continue };
+        let (described, place) = resolved(root, response, &format!("{pointer}/responses/{key}"))?;
+        let json = described.pointer("/content/application~1json/schema");
+        let json =
+            json.map(|schema| schemas.at(schema, &format!("{place}/content/application~1json/schema"))).transpose()?;
         let mut examples = if response.get("$ref").is_some() {
             // Shared responses are read as a tree: none of them has been seen with a number whose digits matter.
-            let (response, _) = resolved(root, response, pointer)?;
-            contents(serde_json::from_str(&serde_json::to_string(response)?)?)
+            contents(serde_json::from_str(&serde_json::to_string(described)?)?)
         } else {
             written.responses.remove(key.as_str()).map(contents).unwrap_or_default()
         };
         if examples.is_empty() {
             examples.push((String::new(), None));
         }
-        let of_status = examples
-            .into_iter()
-            .map(|(example, content)| Success { example, response: Response::new(status, content) });
+        let of_status = examples.into_iter().map(|(example, content)| Success {
+            example,
+            response: Response::new(status, content),
+            json,
+        });
         successes.extend(of_status);
     }
     if successes.is_empty() {
-        successes.push(Success { example: String::new(), response: Response::no_content() });
+        successes.push(Success { example: String::new(), response: Response::no_content(), json: None });
     }
     Ok(successes)
 }

@@ -21,8 +21,49 @@ pub(crate) enum Ask {
     ExactlyOne(Vec<Where>),
     AtLeastOne(Vec<Where>),
     AtMostOne(Vec<Where>),
-    Allows(Vec<(Where, Vec<Value>)>),
+    Allows(Vec<(Where, Allowed)>),
 }
+
+/// What a value may be.
+#[derive(Debug)]
+pub(crate) enum Allowed {
+    /// One of these.
+    Values(Vec<Value>),
+    /// What keeps all of these.
+    Bounds(Vec<(Relation, Bound)>),
+}
+
+/// What a value is to a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Minimum,
+    Maximum,
+    MoreThan,
+    MultipleOf,
+    MaxItems,
+    OtherThan,
+}
+
+impl Relation {
+    const NAMED: [(&str, Self); 6] = [
+        ("minimum", Self::Minimum),
+        ("maximum", Self::Maximum),
+        ("more-than", Self::MoreThan),
+        ("multiple-of", Self::MultipleOf),
+        ("max-items", Self::MaxItems),
+        ("other-than", Self::OtherThan),
+    ];
+}
+
+/// What a value is held against.
+#[derive(Debug)]
+pub(crate) enum Bound {
+    Fixed(Value),
+    Value(Where),
+}
+
+/// What a value begins with that another operation shows: a handler of that operation knows it, and the request does not.
+const SHOWN: &str = "$shown.";
 
 /// What must be so of one value.
 #[derive(Debug)]
@@ -50,7 +91,7 @@ pub(crate) enum Where {
 
 impl Where {
     /// Reads the name of a field, or an expression of OpenAPI: `$request.query.limit`, `$request.body#/name`.
-    fn parse(text: &str, pointer: &str) -> Result<Self, DocumentError> {
+    pub(crate) fn parse(text: &str, pointer: &str) -> Result<Self, DocumentError> {
         let Some(request) = text.strip_prefix("$request.") else { return Ok(Self::Field(format!("/{text}"))) };
         match request.split_once('.') {
             Some(("query", name)) => Ok(Self::Query(name.to_owned())),
@@ -79,10 +120,15 @@ impl Where {
 type OfPlaces = fn(Vec<Where>) -> Ask;
 
 impl Requirement {
-    /// The requirements of a schema or of an operation. What the service is said to ignore is none.
-    pub(super) fn all(value: &Value, pointer: &str) -> Result<Vec<Self>, DocumentError> {
+    /// The requirements of a schema or of an operation. What the service is said to ignore is none, nor is one with a condition on
+    /// what another operation shows.
+    pub(crate) fn all(value: &Value, pointer: &str) -> Result<Vec<Self>, DocumentError> {
         let all = value["x-requires"].as_array().into_iter().flatten().enumerate();
-        let asked = all.filter(|(_, requirement)| requirement["otherwise"] != "ignored");
+        let is_shown = |condition: &Value| condition["value"].as_str().is_some_and(|text| text.starts_with(SHOWN));
+        let asked = all.filter(|(_, requirement)| {
+            let mut conditions = requirement["when"].as_array().into_iter().flatten();
+            requirement["otherwise"] != "ignored" && !conditions.any(is_shown)
+        });
         asked.map(|(index, one)| Self::read(one, &format!("{pointer}/x-requires/{index}"))).collect()
     }
 
@@ -110,9 +156,28 @@ impl Requirement {
 
 fn allows(allowed: &Map<String, Value>, pointer: &str) -> Result<Ask, DocumentError> {
     let allowed = allowed.iter().map(|(place, values)| {
-        Ok::<_, DocumentError>((Where::parse(place, pointer)?, values.as_array().cloned().unwrap_or_default()))
+        let is = match values.as_object() {
+            Some(asked) => Allowed::Bounds(bounds(asked, pointer)?),
+            None => Allowed::Values(values.as_array().cloned().unwrap_or_default()),
+        };
+        Ok::<_, DocumentError>((Where::parse(place, pointer)?, is))
     });
     Ok(Ask::Allows(allowed.collect::<Result<_, _>>()?))
+}
+
+/// What a value is held against. What another operation shows is not among it.
+fn bounds(asked: &Map<String, Value>, pointer: &str) -> Result<Vec<(Relation, Bound)>, DocumentError> {
+    let known = asked.iter().filter(|(_, value)| !value.as_str().is_some_and(|text| text.starts_with(SHOWN)));
+    let bounds = known.map(|(key, value)| {
+        let relation = Relation::NAMED.into_iter().find_map(|(name, relation)| (name == key).then_some(relation));
+        let relation = relation.ok_or_else(|| DocumentError::new(pointer, format!("`{key}` is no bound")))?;
+        let bound = match value.as_str() {
+            Some(text) => Bound::Value(Where::parse(text, pointer)?),
+            None => Bound::Fixed(value.clone()),
+        };
+        Ok((relation, bound))
+    });
+    bounds.collect()
 }
 
 fn condition_of(condition: &Value, pointer: &str) -> Result<Condition, DocumentError> {

@@ -1,6 +1,6 @@
 //! The schemas of a document, as far as values are held against them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub(crate) struct Schema {
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     pub(crate) multiple_of: Option<f64>,
+    /// Of an integer, how many bits it has, the sign among them.
+    pub(crate) bits: Option<u32>,
     /// Of a text its characters, of a list its elements, of an object its fields.
     pub(crate) shortest: u64,
     pub(crate) longest: Option<u64>,
@@ -144,6 +146,31 @@ impl Schemas {
         &self.all[id.0]
     }
 
+    /// The type that a schema asks for, by itself or by what it is made of. A part that many are made of is looked at once.
+    pub(crate) fn kind(&self, id: SchemaId) -> Option<Kind> {
+        self.find_part(self.get(id), &mut BTreeSet::new(), &|schema| schema.kind)
+    }
+
+    /// The schema of a field of an object, and of a field in it: `/part/name`.
+    pub(crate) fn field_of(&self, of: &Schema, pointer: &str) -> Option<SchemaId> {
+        let (name, rest) = pointer.trim_start_matches('/').split_once('/').unwrap_or((pointer, ""));
+        let name = name.trim_start_matches('/');
+        let of_schema = |schema: &Schema| schema.properties.get(name).map(|field| field.schema);
+        let found = self.find_part(of, &mut BTreeSet::new(), &of_schema)?;
+        if rest.is_empty() { Some(found) } else { self.field_of(self.get(found), rest) }
+    }
+
+    /// What is found first in a schema, or in those that it is made of.
+    fn find_part<T>(
+        &self,
+        schema: &Schema,
+        seen: &mut BTreeSet<SchemaId>,
+        find: &impl Fn(&Schema) -> Option<T>,
+    ) -> Option<T> {
+        let mut of_part = |part: &SchemaId| seen.insert(*part).then(|| self.find_part(self.get(*part), seen, find))?;
+        find(schema).or_else(|| schema.all_of.iter().find_map(&mut of_part))
+    }
+
     /// The schema at a place: of a component its id, of any other one that is new.
     pub(super) fn at(&mut self, value: &Value, pointer: &str) -> Result<SchemaId, DocumentError> {
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
@@ -195,6 +222,11 @@ impl Schemas {
             one_of: self.list(value, "oneOf", pointer)?,
             minimum: bound(value, "minimum", "exclusiveMinimum"),
             maximum: bound(value, "maximum", "exclusiveMaximum"),
+            bits: match value["format"].as_str() {
+                Some("int32") if kind == Some(Kind::Integer) => Some(32),
+                Some("int64") if kind == Some(Kind::Integer) => Some(64),
+                _ => None,
+            },
             multiple_of: value["multipleOf"].as_f64().filter(|step| *step > 0.0),
             shortest: value[shortest].as_u64().unwrap_or(0),
             longest: value[longest].as_u64(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use hyper::HeaderMap;
-use hyper::header::HeaderName;
+use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
 use super::{Effect, Fault};
 use crate::refusal::Refusal;
@@ -19,6 +19,8 @@ const MOST: usize = 1_000;
 const LONGEST: u64 = 600_000;
 /// How long a text of a fault may be, in bytes.
 const LONGEST_TEXT: usize = 4 * 1024;
+/// How long what takes the place of a response may be, in bytes.
+const LONGEST_BODY: usize = 64 * 1024;
 
 /// The faults of a simulator. Clones share them, so that a test can change them while it runs.
 ///
@@ -43,11 +45,15 @@ pub struct Faults {
 struct Plan {
     seed: u64,
     entries: Vec<Entry>,
+    /// How many faults there have been.
+    added: u64,
 }
 
 /// A fault and what has become of it.
 #[derive(Debug)]
 struct Entry {
+    /// Which one of all that there have been, so that nobody takes another one back than the one that was meant.
+    id: u64,
     fault: Fault,
     /// Requests that it was for.
     seen: u64,
@@ -55,6 +61,17 @@ struct Entry {
     happened: u64,
     /// Of a throttle, the second and its requests.
     window: Option<(u64, u64)>,
+}
+
+/// A fault that stands, and what has become of it so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    pub(crate) id: u64,
+    pub(crate) fault: Fault,
+    /// Requests that it was for.
+    pub(crate) seen: u64,
+    /// Requests that it happened to.
+    pub(crate) happened: u64,
 }
 
 /// A fault that cannot happen: which part of it is wrong.
@@ -97,7 +114,11 @@ impl Faults {
         if plan.entries.len() + faults.len() > MOST {
             return Err(FaultError(format!("these are more than {MOST} faults, with those that there are")));
         }
-        plan.entries.extend(faults.into_iter().map(|fault| Entry { fault, seen: 0, happened: 0, window: None }));
+        for fault in faults {
+            plan.added += 1;
+            let id = plan.added;
+            plan.entries.push(Entry { id, fault, seen: 0, happened: 0, window: None });
+        }
         self.is_any.store(!plan.entries.is_empty(), Ordering::Release);
         Ok(())
     }
@@ -105,6 +126,22 @@ impl Faults {
     /// All faults.
     pub fn all(&self) -> Vec<Fault> {
         self.locked().entries.iter().map(|entry| entry.fault.clone()).collect()
+    }
+
+    /// All faults, with what has become of them.
+    pub(crate) fn standing(&self) -> Vec<Standing> {
+        let of = |entry: &Entry| {
+            let Entry { id, fault, seen, happened, window: _ } = entry;
+            Standing { id: *id, fault: fault.clone(), seen: *seen, happened: *happened }
+        };
+        self.locked().entries.iter().map(of).collect()
+    }
+
+    /// Takes one fault back, if it still stands.
+    pub(crate) fn end(&self, id: u64) {
+        let mut plan = self.locked();
+        plan.entries.retain(|entry| entry.id != id);
+        self.is_any.store(!plan.entries.is_empty(), Ordering::Release);
     }
 
     /// Takes all faults back.
@@ -228,8 +265,30 @@ fn check_effect(effect: &Effect) -> Result<(), FaultError> {
             refuse(format!("`code` and `message` must have at most {LONGEST_TEXT} bytes"))
         }
         Effect::Slow { bytes: 0, .. } => refuse("`bytes` must be at least 1".to_owned()),
+        Effect::Respond { status, .. } if !(200..=599).contains(status) => {
+            refuse(format!("`status` must be from 200 to 599, and is {status}"))
+        }
+        Effect::Respond { body: text, .. } | Effect::Verbatim { text, .. } if text.len() > LONGEST_BODY => {
+            refuse(format!("`body` and `text` must have at most {LONGEST_BODY} bytes"))
+        }
+        Effect::Respond { headers, .. } => headers.iter().try_for_each(|(name, value)| check_header(name, value)),
         _ => Ok(()),
     }
+}
+
+fn check_header(name: &str, value: &str) -> Result<(), FaultError> {
+    let is_long = name.len() + value.len() > LONGEST_TEXT;
+    let parsed = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+    let Some((name, _)) = parsed.filter(|_| !is_long) else {
+        let name: String = name.chars().take(64).collect();
+        return Err(FaultError(format!("`headers` has `{name}`, which HTTP cannot carry with its value")));
+    };
+    if [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&name) {
+        return Err(FaultError(format!(
+            "`headers` must not have `{name}`; the effect `verbatim` writes what you like"
+        )));
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Faults {
@@ -254,6 +313,22 @@ mod tests {
         assert_eq!(happens(&faults, "A", 5), [false, true, true, false, false]);
         faults.clear();
         assert_eq!(happens(&faults, "A", 1), [false]);
+    }
+
+    #[test]
+    fn one_fault_is_taken_back_and_no_other_one() {
+        let faults = Faults::default();
+        for operation in ["A", "B"] {
+            faults.add(Fault::new(Effect::Drop {}).on(operation)).unwrap();
+        }
+        let standing = faults.standing();
+        faults.end(standing[0].id);
+        faults.end(standing[0].id);
+        assert_eq!((happens(&faults, "A", 1), happens(&faults, "B", 1)), (vec![false], vec![true]));
+        let [left] = faults.standing().try_into().unwrap();
+        assert_eq!((left.id, left.seen, left.happened), (standing[1].id, 1, 1));
+        faults.end(left.id);
+        assert_eq!(happens(&faults, "B", 1), [false]);
     }
 
     #[test]
@@ -292,7 +367,7 @@ mod tests {
         ] {
             assert!(faults.add_json(text).is_err(), "{text}");
         }
-        for kind in ["drop", "reset", "lose-response", "reset-after", "close", "continue-for-ever"] {
+        for kind in ["drop", "reset", "lose-response", "reset-after", "close", "continue-for-ever", "fail-task"] {
             let effect = |more: &str| format!(r#"{{"kind": "{kind}"{more}}}"#);
             let read: Effect = serde_json::from_str(&effect("")).unwrap();
             assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::json!({ "kind": kind }));

@@ -8,8 +8,8 @@ use std::future::Future as _;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-use super::{HeadTime, Limits};
+use super::{HeadTime, Limits, Verbatim};
 use crate::journal::RequestId;
 use crate::refusal::Refusal;
 use crate::response::Response;
@@ -33,6 +33,8 @@ pub(crate) struct ConnectionState {
     /// Responses of the gateway that hyper has not begun to write.
     given: AtomicUsize,
     ending: AtomicU8,
+    /// What is written in place of the next response.
+    verbatim: Mutex<Option<Verbatim>>,
     /// How many requests began and how many ended, together: see [`Turn`].
     turns: AtomicUsize,
 }
@@ -77,11 +79,20 @@ pub(crate) enum Ending {
     AfterResponse = 2,
     /// Not at all: `100 Continue` takes the place of every response.
     ContinueForEver = 3,
+    /// As the text says that takes the place of the response.
+    Verbatim = 4,
 }
 
 impl ConnectionState {
     pub(crate) const fn new(numbers: Arc<AtomicU64>, peer: SocketAddr) -> Self {
-        Self { numbers, peer, given: AtomicUsize::new(0), ending: AtomicU8::new(0), turns: AtomicUsize::new(0) }
+        Self {
+            numbers,
+            peer,
+            given: AtomicUsize::new(0),
+            ending: AtomicU8::new(0),
+            verbatim: Mutex::new(None),
+            turns: AtomicUsize::new(0),
+        }
     }
 
     pub(crate) const fn peer(&self) -> SocketAddr {
@@ -97,6 +108,23 @@ impl ConnectionState {
         self.given.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Says what is written in place of the response.
+    pub(crate) fn writes(&self, verbatim: Verbatim) {
+        *self.verbatim() = Some(verbatim);
+    }
+
+    fn verbatim(&self) -> MutexGuard<'_, Option<Verbatim>> {
+        self.verbatim.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_reset(&self) -> bool {
+        match self.ending() {
+            Ending::Reset => true,
+            Ending::Verbatim => self.verbatim().as_ref().is_some_and(Verbatim::is_reset),
+            _ => false,
+        }
+    }
+
     pub(crate) fn ends(&self, ending: Ending) {
         self.ending.store(ending as u8, Ordering::Relaxed);
     }
@@ -106,6 +134,7 @@ impl ConnectionState {
             1 => Ending::Reset,
             2 => Ending::AfterResponse,
             3 => Ending::ContinueForEver,
+            4 => Ending::Verbatim,
             _ => Ending::InGoodOrder,
         }
     }
@@ -194,6 +223,14 @@ impl GuardedIo {
         Poll::Pending
     }
 
+    fn poll_verbatim(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let inner = &mut self.inner;
+        match self.state.verbatim().as_mut() {
+            Some(verbatim) => verbatim.poll(cx, |cx, bytes| Pin::new(&mut *inner).poll_write(cx, bytes)),
+            None => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
+        }
+    }
+
     /// Begins the time of the next head when a response is flushed: hyper reads again only when something comes. If there is
     /// no time left, or no next head is wanted, it has to look once more.
     fn await_next_head(&mut self, cx: &mut Context<'_>) {
@@ -245,10 +282,10 @@ impl Read for GuardedIo {
 impl Write for GuardedIo {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &[u8]) -> Poll<io::Result<usize>> {
         let this = &mut *self;
-        let outcome = if this.state.ending() == Ending::ContinueForEver {
-            this.poll_go_on(cx)
-        } else {
-            this.poll_taken(cx, buffer)
+        let outcome = match this.state.ending() {
+            Ending::ContinueForEver => this.poll_go_on(cx),
+            Ending::Verbatim => this.poll_verbatim(cx),
+            _ => this.poll_taken(cx, buffer),
         };
         this.or_impatient(cx, outcome)
     }
@@ -267,7 +304,7 @@ impl Write for GuardedIo {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        if this.state.ending() == Ending::Reset {
+        if this.state.is_reset() {
             // The socket is closed when it is dropped, and with nothing to wait for that is a reset.
             return Poll::Ready(Ok(()));
         }
@@ -278,7 +315,7 @@ impl Write for GuardedIo {
 
 impl Drop for GuardedIo {
     fn drop(&mut self) {
-        if self.state.ending() == Ending::Reset {
+        if self.state.is_reset() {
             let _ = self.inner.inner().set_zero_linger();
         }
     }

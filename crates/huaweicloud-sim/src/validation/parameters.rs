@@ -1,7 +1,6 @@
 //! Parameters in path, query and header, which are text on the wire.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -17,13 +16,13 @@ pub(super) fn check(parameter: &Parameter, schemas: &Schemas, sent: &Sent<'_>) -
     }
     let name = &parameter.name;
     let given = texts(parameter.place, name, sent)?;
-    let kind = kind(schemas, parameter.schema, &mut BTreeSet::new());
+    let kind = schemas.kind(parameter.schema);
     let value = match (given.as_slice(), kind) {
         ([], _) if parameter.is_required => return Err(Violation::new(name, "is missing")),
         ([], _) => return Ok(()),
         (given, Some(Kind::List)) => {
             let items = schemas.get(list_of(schemas, parameter.schema)).items;
-            let kind = items.and_then(|items| self::kind(schemas, items, &mut BTreeSet::new()));
+            let kind = items.and_then(|items| schemas.kind(items));
             let elements: Vec<&str> = match given {
                 [one] if !parameter.is_exploded => one.split(',').collect(),
                 several => several.to_vec(),
@@ -48,16 +47,6 @@ fn texts<'r>(place: Place, name: &str, sent: &Sent<'r>) -> Result<Vec<&'r str>, 
                 .collect()
         }
     }
-}
-
-/// The type that a schema asks for, by itself or by what it is made of.
-///
-/// A part that many are made of is looked at once.
-fn kind(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> Option<Kind> {
-    let schema = schemas.get(id);
-    schema
-        .kind
-        .or_else(|| schema.all_of.iter().find_map(|part| seen.insert(*part).then(|| kind(schemas, *part, seen))?))
 }
 
 /// The part of a schema that says what the elements are.

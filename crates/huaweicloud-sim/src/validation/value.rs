@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::{Violation, requirements};
+use super::Violation;
+use super::requirements::{self, Sending};
 use crate::document::{Kind, Schema, SchemaId, Schemas, Where};
 
 /// Where a value stands in its body: `topics/0/name`.
@@ -31,16 +32,45 @@ impl Place {
     fn violation(&self, why: impl Into<String>) -> Violation {
         Violation::new(&self.0, why)
     }
+
+    /// Whether the name of a field here makes a path.
+    fn is_of(&self, path: &str, name: &str) -> bool {
+        let of_object = path.strip_suffix(name).map(|rest| rest.strip_suffix('/').unwrap_or(rest));
+        of_object == Some(self.0.as_str()) && path.len() == name.len() + self.0.len() + usize::from(!self.0.is_empty())
+    }
 }
 
 /// The first fault of a value.
 pub(super) fn check(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
-    Checker { schemas, composed: 0, known: BTreeMap::new() }.check(id, value, place)
+    Checker::new(schemas, Side::Request, &[]).check(id, value, place)
+}
+
+/// The first fault of the body of a request, some of whose values are left to the handler.
+pub(super) fn check_body(schemas: &Schemas, id: SchemaId, body: &Value, left: &[Where]) -> Result<(), Violation> {
+    Checker::new(schemas, Side::Request, left).check(id, body, &mut Place::default())
+}
+
+/// The first fault of a value that the service sends. It is held against its schema more strictly: null is no absence, and there
+/// is no field that the schema does not have.
+pub(super) fn check_sent(schemas: &Schemas, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
+    Checker::new(schemas, Side::Response, &[]).check(id, value, place)
+}
+
+/// Whose value it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Request,
+    Response,
 }
 
 /// Holds a value against its schema, and what is in it against theirs.
 struct Checker<'s> {
     schemas: &'s Schemas,
+    of: Side,
+    /// Values that are not looked at.
+    left: &'s [Where],
+    /// Whether the schema is one that another is made of, so that the value may have more.
+    is_part: bool,
     /// How many schemas that are made of others lead here.
     composed: usize,
     /// What has come of a value, by its address, and of a schema: several schemas may be made of the same one, and each of
@@ -48,7 +78,11 @@ struct Checker<'s> {
     known: BTreeMap<(*const Value, SchemaId), Result<(), Violation>>,
 }
 
-impl Checker<'_> {
+impl<'s> Checker<'s> {
+    const fn new(schemas: &'s Schemas, of: Side, left: &'s [Where]) -> Self {
+        Self { schemas, of, left, is_part: false, composed: 0, known: BTreeMap::new() }
+    }
+
     fn check(&mut self, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
         let schema = self.schemas.get(id);
         if value.is_null() && schema.is_nullable {
@@ -81,8 +115,18 @@ impl Checker<'_> {
             Value::Null | Value::Bool(_) => {}
         }
         self.composed += 1;
+        let was_part = std::mem::replace(&mut self.is_part, true);
         let outcome = self.check_composition(schema, value, place);
+        self.is_part = was_part;
         self.composed -= 1;
+        outcome
+    }
+
+    /// What is in a value is no part of what the value is made of.
+    fn check_within(&mut self, id: SchemaId, value: &Value, place: &mut Place) -> Result<(), Violation> {
+        let was_part = std::mem::replace(&mut self.is_part, false);
+        let outcome = self.check(id, value, place);
+        self.is_part = was_part;
         outcome
     }
 
@@ -150,6 +194,9 @@ fn check_length(schema: &Schema, length: usize, unit: &str, place: &Place) -> Re
 
 fn check_number(schema: &Schema, value: &Value, place: &Place) -> Result<(), Violation> {
     let number = value.as_f64().unwrap_or(f64::NAN);
+    if let Some(bits) = schema.bits.filter(|bits| !is_within(value, *bits)) {
+        return Err(place.violation(format!("must be an integer of {bits} bits")));
+    }
     if let Some(least) = schema.minimum
         && (number < least.value || (least.is_exclusive && number <= least.value))
     {
@@ -168,6 +215,15 @@ fn check_number(schema: &Schema, value: &Value, place: &Place) -> Result<(), Vio
     }
 }
 
+/// Whether an integer has no more bits than that.
+fn is_within(value: &Value, bits: u32) -> bool {
+    match value.as_i64() {
+        Some(integer) => bits >= 64 || i32::try_from(integer).is_ok(),
+        // A whole number with a fraction of 0, or one that is too large for any.
+        None => !value.is_u64() && value.as_f64().is_some_and(|number| number.abs() < 2_f64.powf(f64::from(bits - 1))),
+    }
+}
+
 impl Checker<'_> {
     fn check_list(&mut self, schema: &Schema, elements: &[Value], place: &mut Place) -> Result<(), Violation> {
         check_length(schema, elements.len(), "element", place)?;
@@ -177,7 +233,7 @@ impl Checker<'_> {
         }
         let Some(items) = schema.items else { return Ok(()) };
         let mut elements = elements.iter().enumerate();
-        elements.try_for_each(|(index, element)| place.within(&index, |place| self.check(items, element, place)))
+        elements.try_for_each(|(index, element)| place.within(&index, |place| self.check_within(items, element, place)))
     }
 
     fn check_object(
@@ -192,24 +248,84 @@ impl Checker<'_> {
             let is_read_only = property.is_some_and(|property| self.schemas.get(property.schema).is_read_only);
             let is_nullable = property.is_some_and(|property| self.schemas.get(property.schema).is_nullable);
             let is_there = field(schema, fields, name).is_some_and(|value| is_nullable || !value.is_null());
-            if !is_there && !is_read_only {
+            if !is_there && !is_read_only && !self.is_left(place, name) {
                 return Err(place.within(name, |place| place.violation("is missing")));
             }
         }
         for (name, property) in &schema.properties {
-            // A field that is null, and need not be there, is not sent.
-            if let Some(value) = field(schema, fields, name).filter(|value| !value.is_null()) {
-                place.within(name, |place| self.check(property.schema, value, place))?;
+            // A field of a request that is null, and need not be there, is not sent.
+            let is_sent = |value: &&Value| self.of == Side::Response || !value.is_null();
+            if let Some(value) = field(schema, fields, name).filter(is_sent)
+                && !self.is_left(place, name)
+            {
+                place.within(name, |place| self.check_within(property.schema, value, place))?;
             }
         }
         if let Some(additional) = schema.additional {
             for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
-                place.within(name, |place| self.check(additional, value, place))?;
+                place.within(name, |place| self.check_within(additional, value, place))?;
             }
         }
+        match self.of {
+            Side::Request => self.check_requirements(schema, fields, place),
+            Side::Response if self.is_part => Ok(()),
+            Side::Response => self.check_known(schema, fields, place),
+        }
+    }
+
+    /// The first field that neither the schema has nor one that it is made of. One that names no field takes all.
+    fn check_known(&self, schema: &Schema, fields: &Map<String, Value>, place: &mut Place) -> Result<(), Violation> {
+        let mut known = BTreeSet::new();
+        let takes_others = names(self.schemas, schema, &mut known);
+        if takes_others || known.is_empty() {
+            return Ok(());
+        }
+        match fields.keys().find(|name| !known.contains(name.as_str())) {
+            Some(name) => Err(place.within(name, |place| place.violation("is no field that the specification has"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The fields of a schema, and of those that it is made of, and whether it takes others.
+fn names<'s>(schemas: &'s Schemas, schema: &'s Schema, known: &mut BTreeSet<&'s str>) -> bool {
+    let aliases = schema.properties.values().flat_map(|property| &property.aliases);
+    known.extend(schema.properties.keys().chain(aliases).map(String::as_str));
+    let parts = schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of);
+    let mut takes_others = schema.additional.is_some();
+    for part in parts {
+        takes_others |= names(schemas, schemas.get(*part), known);
+    }
+    takes_others
+}
+
+impl Checker<'_> {
+    /// Whether a field of the object at a place is left to the handler.
+    fn is_left(&self, place: &Place, name: &str) -> bool {
+        let is_it = |at: &Where| match at {
+            Where::Field(pointer) => pointer.strip_prefix('/').is_some_and(|left| place.is_of(left, name)),
+            _ => false,
+        };
+        self.left.iter().any(is_it)
+    }
+
+    fn check_requirements(
+        &self,
+        schema: &Schema,
+        fields: &Map<String, Value>,
+        place: &mut Place,
+    ) -> Result<(), Violation> {
         for requirement in &schema.requirements {
-            let value_at = |at: &Where| in_object(schema, at, fields);
-            if let Some(Violation { place: inner, why }) = requirements::broken(requirement, &value_at) {
+            let kind = |at: &Where| match at {
+                Where::Field(pointer) => self.schemas.kind(self.schemas.field_of(schema, pointer)?),
+                _ => None,
+            };
+            let sending = Sending {
+                value_at: &|at| in_object(schema, at, fields),
+                is_flag: &|at| kind(at) == Some(Kind::Boolean),
+                is_left: &|at| matches!(at, Where::Field(_)) && self.is_left(place, at.name()),
+            };
+            if let Some(Violation { place: inner, why }) = requirements::broken(requirement, &sending) {
                 return Err(if inner.contains('`') {
                     place.violation_of(&inner, why)
                 } else {

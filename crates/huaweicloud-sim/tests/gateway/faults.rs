@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use huaweicloud_sim::{Effect, Fault, Faults, Limits, Simulator};
+use huaweicloud_sim::{Afterwards, Effect, Fault, Faults, Limits, Simulator};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -203,4 +203,92 @@ async fn whoever_is_not_let_in_asks_for_no_fault() {
             Request::new(&simulator, "GET", path).header("x-sim-fault", fault).send().await.refusal(401, "APIGW.0301");
         }
     }
+}
+
+#[tokio::test]
+async fn another_response_takes_the_place_of_the_services_own() {
+    let respond = |executed| Effect::Respond {
+        status: 207,
+        headers: [("Content-Type", "text/plain"), ("X-Own", "1")].map(|(n, v)| (n.to_owned(), v.to_owned())).into(),
+        body: "half".to_owned(),
+        executed,
+    };
+    for executed in [false, true] {
+        let simulator = with(respond(executed)).await;
+        let response = list(&simulator).send().await;
+        assert_eq!((response.status, response.body.as_str()), (207, "half"));
+        assert_eq!((response.header("content-type"), response.header("x-own")), (Some("text/plain"), Some("1")));
+        assert!(response.header("x-request-id").is_some());
+        assert_eq!(last(&simulator), (executed, Some(207)));
+        assert_eq!(list(&simulator).send().await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn what_is_to_come_after_an_operation_does_not_come_after_its_refusal() {
+    let text = "nonsense".to_owned();
+    let verbatim = Effect::Verbatim { text, then: Afterwards::Close, bytewise: false, executed: true };
+    let simulator = with(verbatim).await;
+    let response = Request::new(&simulator, "GET", "/v1/p/widgets?kind=long").sign().send().await;
+    response.refusal(400, "APIGW.0602");
+}
+
+#[tokio::test]
+async fn a_text_is_written_as_it_is() {
+    for bytewise in [false, true] {
+        for then in [Afterwards::Close, Afterwards::Reset] {
+            let text = "HTTP/1.1 2\u{e9}".to_owned();
+            let simulator = with(Effect::Verbatim { text, then, bytewise, executed: false }).await;
+            let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
+            stream.write_all(&list(&simulator).bytes()).await.unwrap();
+            let mut read = [0; 12];
+            stream.read_exact(&mut read).await.unwrap();
+            assert_eq!(&read, "HTTP/1.1 2\u{e9}".as_bytes());
+            let end = stream.read(&mut read).await;
+            assert_eq!(end.is_err(), then == Afterwards::Reset, "{end:?}");
+            assert_eq!(last(&simulator), (false, None));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_stalls_ends_with_the_clients_patience() {
+    let text = "HTTP/1.1".to_owned();
+    let effect = Effect::Verbatim { text, then: Afterwards::Stall, bytewise: false, executed: true };
+    let simulator = with(effect).await;
+    let mut stream = TcpStream::connect(simulator.addr()).await.unwrap();
+    stream.write_all(&list(&simulator).bytes()).await.unwrap();
+    let mut read = [0; 8];
+    stream.read_exact(&mut read).await.unwrap();
+    let more = tokio::time::timeout(Duration::from_millis(100), stream.read(&mut read)).await;
+    assert!(more.is_err(), "{more:?}");
+    assert_eq!(last(&simulator), (true, None));
+}
+
+#[tokio::test]
+async fn responses_that_http_cannot_carry_are_refused_when_the_fault_is_added() {
+    let faults = Faults::default();
+    for (name, value) in [("a b", "c"), ("a", "b\nc"), ("Content-Length", "3"), ("connection", "close"), ("", "a")] {
+        let headers = [(name.to_owned(), value.to_owned())].into();
+        let effect = Effect::Respond { status: 200, headers, body: String::new(), executed: false };
+        assert!(faults.add(Fault::new(effect)).is_err(), "{name}: {value}");
+    }
+    let long = "x".repeat(65_537);
+    let respond = |status, body| Effect::Respond { status, headers: [].into(), body, executed: false };
+    assert!(faults.add(Fault::new(respond(200, long.clone()))).is_err());
+    assert!(faults.add(Fault::new(respond(199, String::new()))).is_err());
+    let verbatim = Effect::Verbatim { text: long, then: Afterwards::Close, bytewise: false, executed: false };
+    assert!(faults.add(Fault::new(verbatim)).is_err());
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_is_an_internal_error_and_the_connection_goes_on() {
+    let service = widgets().on("ListWidgets", |_| panic!("a mistake"));
+    let simulator = builder().start(service).await.unwrap();
+    for _ in 0..2 {
+        let response = list(&simulator).send().await;
+        assert_eq!(response.status, 500, "{}", response.body);
+        assert!(response.header("x-request-id").is_some());
+    }
+    assert_eq!(last(&simulator), (false, Some(500)));
 }

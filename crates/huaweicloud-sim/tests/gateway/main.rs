@@ -2,10 +2,12 @@
 
 #![cfg(test)]
 
+mod browser;
 mod control;
 mod faults;
 mod hostile;
 mod identity;
+mod page;
 mod projects;
 mod routing;
 mod wire;

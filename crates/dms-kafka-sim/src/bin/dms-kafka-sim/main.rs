@@ -1,6 +1,7 @@
 //! `dms-kafka-sim`: runs a simulator until it is asked to stop.
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,6 +20,13 @@ struct Arguments {
     /// Start without the documented instance.
     #[arg(long)]
     empty: bool,
+    /// Keep the state in a file, and what clients sent in a log beside it, passwords too. What was answered survives the end of the
+    /// program, whatever ends it.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Fold the log into the file when it is longer than the file, and than so many bytes.
+    #[arg(long, value_name = "BYTES", default_value_t = State::FOLDED_BYTES, requires = "state")]
+    state_log_limit: u64,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -30,8 +38,14 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
-    let state = if arguments.empty { State::empty() } else { State::with_examples() };
+    let Arguments { shared, empty, state: file, state_log_limit } = arguments;
+    let state = if empty { State::empty() } else { State::with_examples() };
     let served = format!("serves instance {EXAMPLE_INSTANCE_ID} of project {EXAMPLE_PROJECT_ID}");
-    let notes = if arguments.empty { Vec::new() } else { vec![served] };
-    program::run(arguments.shared, service(&state)?, "kafka", &notes).await
+    let Some(path) = file else {
+        let notes = if empty { Vec::new() } else { vec![served] };
+        return program::run(shared, service(&state)?, "kafka", &notes).await;
+    };
+    let state = State::open(&path, state, state_log_limit)?;
+    let notes = [format!("keeps its state in {}", path.display())];
+    program::run(shared.not_before(state.now()), service(&state)?, "kafka", &notes).await
 }
