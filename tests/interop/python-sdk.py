@@ -1,32 +1,31 @@
-"""Calls each operation of the official Python SDK's client against a simulator, which verifies each signature.
+"""Calls each operation of the client of an official Python SDK against a simulator, which verifies each signature.
 
-Usage: dms-kafka-sim -- python-sdk.py BUNDLE. Keys and the simulator are in the environment; the project is found through the
-simulator's identity service.
+Usage: SIMULATOR -- python-sdk.py SERVICE BUNDLE. What is particular to a service stands in services.json: the SDK's package and
+client, how many operations it has, what is called before and, in this order, last, values that operations are to be asked for,
+bodies that are sent in the place of documented ones that are for another instance, and responses in which the SDK finds
+nothing, with the reason. Keys and the simulator are in the environment; the project is found through the simulator's identity
+service.
 
 Requests have what the operation requires, and the body of the documented example. What the SDK reads is compared with the
 bytes that the simulator sent, field by field.
 """
 
 import collections
+import importlib
 import inspect
 import json
 import os
+import pathlib
 import re
 import sys
 import urllib.request
 
-import huaweicloudsdkkafka.v2 as sdk
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.region.region import Region
 
-# How many operations the client of the pinned version has.
-OPERATIONS = 123
-# What operations with a state are asked for: the instance that the simulator has, and its background tasks.
-INSTANCE = "3e7f9a52-1c4b-4d06-8a2e-5b9c0d1e2f30"
-TASKS = collections.defaultdict(lambda: "8abfa7b272adc5b40172b73130065ae7", DeleteBackgroundTask="8abfa7b372160bfd017216560af83e6e")
-
-# Responses that the SDK finds nothing in, and why.
-NOT_READ = {"show_group": "its documented example has the fields at the top, where the SDK looks for `group`"}
+SERVICES = json.loads(pathlib.Path(__file__).with_name("services.json").read_text(encoding="utf-8"))
+SERVICE = SERVICES[sys.argv[1]]
+sdk = importlib.import_module(SERVICE["package"])
 
 
 def resolved(bundle, value):
@@ -147,13 +146,29 @@ def request_of(bundle, operation, name):
         parameter = resolved(bundle, parameter)
         # Names in the path may differ; the only ones that do stand alone in it.
         attribute = attributes.get(parameter["name"])
-        if parameter.get("required") and attribute:
-            known = {"instance_id": INSTANCE, "task_id": TASKS[operation["operationId"]]}
+        of_operation = SERVICE["values_of"].get(operation["operationId"], {})
+        if attribute and (parameter.get("required") or parameter["name"] in of_operation):
+            known = SERVICE["values"] | of_operation
             values[attribute] = known.get(parameter["name"]) or plausible(bundle, parameter["schema"])
     examples = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
     if examples and "body" in request.openapi_types:
-        values["body"] = built(request.openapi_types["body"], next(iter(examples.values()))["value"])
+        body = SERVICE["bodies_of"].get(operation["operationId"]) or next(iter(examples.values()))["value"]
+        values["body"] = built(request.openapi_types["body"], body)
     return request(**values)
+
+
+def wait(url):
+    """Lets everything happen that the last call began."""
+    step = urllib.request.Request(f"{url}/_sim/clock", b'{"advance_seconds": 3600}', method="POST")
+    urllib.request.urlopen(step).close()
+
+
+def prepare(client):
+    """Creates what documented requests name."""
+    for call in SERVICE["before"]:
+        kind = getattr(sdk, call["request"])
+        values = {name: built(kind.openapi_types[name], value) for name, value in call["values"].items()}
+        getattr(client, call["method"])(kind(**values))
 
 
 def last_request(url):
@@ -161,18 +176,22 @@ def last_request(url):
         return json.load(response)[-1]
 
 
-def main(path):
+def main(_, path):
     with open(path, encoding="utf-8") as file:
         bundle = json.load(file)
     operations = dict(of_methods(bundle))
-    url = os.environ["HUAWEICLOUD_SDK_REGION_KAFKA_SIMULATOR"]
+    url = next(value for name, value in os.environ.items() if re.fullmatch(r"HUAWEICLOUD_SDK_REGION_\w+_SIMULATOR", name))
     # Without a project: the SDK asks identity for that of the region.
     credentials = BasicCredentials(os.environ["HUAWEICLOUD_SDK_AK"], os.environ["HUAWEICLOUD_SDK_SK"])
-    client = sdk.KafkaClient.new_builder().with_credentials(credentials).with_region(Region("simulator", url)).build()
-    names = [name[1:].removesuffix("_http_info") for name in dir(sdk.KafkaClient) if name.endswith("_http_info")]
+    kind = getattr(sdk, SERVICE["client"])
+    client = kind.new_builder().with_credentials(credentials).with_region(Region("simulator", url)).build()
+    names = [name[1:].removesuffix("_http_info") for name in dir(kind) if name.endswith("_http_info")]
+    last_names = SERVICE["last"]
+    names.sort(key=lambda name: last_names.index(name) + 1 if name in last_names else 0)
+    prepare(client)
     faults, counts = [], collections.Counter()
     for name in names:
-        source = inspect.getsource(getattr(sdk.KafkaClient, f"_{name}_http_info"))
+        source = inspect.getsource(getattr(kind, f"_{name}_http_info"))
         method = re.search(r'"method": "([A-Z]+)"', source).group(1)
         resource = re.search(r'"resource_path": "([^"]+)"', source).group(1)
         operation = operations.get((method, re.sub(r"{[^}]*}", "{}", resource)))
@@ -185,6 +204,7 @@ def main(path):
             faults.append(f"{name}: {type(error).__name__}: {error}")
             continue
         counts["called"] += 1
+        wait(url)
         last = last_request(url)
         if (last["operation"], last["executed"]) != (operation["operationId"], True):
             faults.append(f"{name}: the simulator carried out {last['operation']} instead of {operation['operationId']}")
@@ -193,11 +213,11 @@ def main(path):
             counts["compared"] += 1
             faults += responded(response, sent, name)
             # A comparison that cannot fail compares nothing.
-            if not list(responded(response, altered(sent), name)) and name not in NOT_READ:
+            if not list(responded(response, altered(sent), name)) and name not in SERVICE["not_read"]:
                 faults.append(f"{name}: the comparison does not notice another response")
     print(f"{len(names)} operations, {counts['called']} called with verified signatures, {counts['compared']} bodies compared")
-    if faults or len(names) != OPERATIONS:
-        sys.exit("\n".join(faults) or f"the client has {len(names)} operations, and not {OPERATIONS}")
+    if faults or len(names) != SERVICE["operations"]:
+        sys.exit("\n".join(faults) or f"the client has {len(names)} operations, and not {SERVICE['operations']}")
 
 
 main(*sys.argv[1:])
