@@ -11,6 +11,8 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "a benchmark whose input is wrong must stop")]
 
+mod yardstick;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -115,8 +117,9 @@ fn main() -> ExitCode {
         shown(peak_once),
         shown(peak_many),
     );
-    let slack = if given("--short") { 2.0 } else { 1.0 };
-    let over =
-        once > slack * LIMIT || growth > slack * GROWTH_LIMIT || peak_many.is_some_and(|peak| peak > MEMORY_LIMIT);
+    let (slack, slower) = if given("--short") { (2.0, yardstick::times_slower()) } else { (1.0, 1.0) };
+    let over = once > slack * slower * LIMIT
+        || growth > slack * GROWTH_LIMIT
+        || peak_many.is_some_and(|peak| peak > MEMORY_LIMIT);
     if given("--check") && over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

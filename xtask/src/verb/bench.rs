@@ -43,7 +43,8 @@ const SOAKED: &str = "simulator-state";
 pub struct How {
     /// A figure beyond its limit is an error.
     pub is_checked: bool,
-    /// One round is measured, and limits are twice as wide: for a machine that does other things besides, and to see that it works.
+    /// One round is measured, and limits are twice as wide, those in seconds also by what the machine is slower: for one that
+    /// does other things besides, and to see that it works.
     pub is_short: bool,
     /// For how many minutes `simulator-state` asks instead.
     pub soak: Option<u64>,
