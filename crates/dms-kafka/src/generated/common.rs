@@ -558,7 +558,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct ConfigParameter {
-    /// Name of the parameter, as Kafka has it, `max.message.bytes` for example.
+    /// Name of the parameter, as Kafka has it; `max.message.bytes`, the size of the largest batch, for example.
     pub name: Option<String>,
     /// Values that are allowed, as a range or a list. Instances have `1~3` and `true,false`, topics `[0...10485760]` and `[CreateTime, LogAppendTime]`.
     ///

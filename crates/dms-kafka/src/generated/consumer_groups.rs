@@ -1851,7 +1851,7 @@ impl crate::Client {
     }
     /// Shows one consumer group.
     ///
-    /// What the group is and, from some versions of the service, who consumes and how far. Take it for state and lag alone; [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always has members and offsets.
+    /// What the group is and, from some versions of the service, who consumes and how far. Take it for the state alone; [`show_consumer_group_details`](crate::Client::show_consumer_group_details) always has members and offsets, and [`list_consumer_groups`](crate::Client::list_consumer_groups) the lag of each group.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/groups/{group}`, officially `ShowGroup`.
     ///

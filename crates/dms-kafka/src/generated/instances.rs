@@ -203,7 +203,7 @@ pub struct Instance {
     pub user_name: Option<String>,
     /// Name of the user that clients log in as, if SASL is on.
     pub access_user: Option<String>,
-    /// Id of the order. Only for instances that are paid by the month or year.
+    /// Id of the order. Empty for instances that are not paid by the month or year.
     pub order_id: Option<String>,
     /// Start of the maintenance window, as `HH:mm:ss`. No source names the time zone.
     ///
@@ -5038,7 +5038,7 @@ impl crate::Client {
     /// `POST /v2/{engine}/{project_id}/instances`, officially `CreateInstanceByEngine`.
     ///
     /// - Permission: `dms:instance:create` (given in projects and enterprise projects).
-    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international) and China Telecom: Instances can be billed by use, and by the month or year.
+    /// - In Huawei Cloud (mainland China), Huawei Cloud (Europe), Huawei Cloud (international), China Telecom and Open Telekom Cloud: Instances can be billed by use, and by the month or year.
     /// - After the response, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 5 s, then every 15 s.
     /// - Then, if [`billing.charging_mode`](crate::instances::InstanceBilling#structfield.charging_mode) is not `prePaid`, work goes on: [`show_instance`](crate::Client::show_instance), with `instance_id` from [`instance_id`](crate::instances::CreatedInstance#structfield.instance_id), shows it. It is done when [`status`](crate::instances::Instance#structfield.status) is `RUNNING`, once [`cross_vpc_info`](crate::instances::Instance#structfield.cross_vpc_info) is not empty; over without that when [`status`](crate::instances::Instance#structfield.status) is `CREATEFAILED`, `ERROR`, `EXTENDEDFAILED`, `DELETED`, `FROZEN` or `RECYCLE`. Ask first after 300 s, then every 15 s.
     /// - [`and_wait`](builder::CreateInstance::and_wait) waits until it is done.
