@@ -110,6 +110,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_list_has_as_many_elements_as_it_holds() {
+        assert_eq!((Elements::count(&vec!["a", "b"]), Elements::count(&Vec::<u8>::new())), (2, 0));
+        assert_eq!((Elements::count(&Some(vec!["a", "b"])), Elements::count(&None::<Vec<u8>>)), (2, 0));
+    }
+
+    #[test]
     fn a_total_is_a_number_or_text_of_one_and_is_not_negative() {
         assert_eq!((7_i32.total(), 7_i64.total(), " 7 ".to_owned().total()), (Some(7), Some(7), Some(7)));
         assert_eq!(((-1_i32).total(), (-1_i64).total(), "many".to_owned().total()), (None, None, None));

@@ -67,3 +67,13 @@ impl Clock for SystemClock {
         SystemTime::now()
     }
 }
+
+#[cfg(all(test, any(feature = "hyper", feature = "reqwest")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_by_chance_differ() {
+        assert_ne!(SystemClock.random(), SystemClock.random());
+    }
+}

@@ -64,4 +64,10 @@ mod tests {
         assert_eq!(compression(&headers, b"\x0b\xff"), Some("br"));
         assert_eq!(compression(&headers, b"{}"), None);
     }
+
+    #[test]
+    fn nobody_asks_for_what_cannot_be_unpacked() {
+        assert!(compressed("br").contains("nobody asked for it"));
+        assert_eq!(compressed("gzip").contains("could not be unpacked"), cfg!(feature = "gzip"));
+    }
 }

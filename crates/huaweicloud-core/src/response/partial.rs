@@ -257,6 +257,8 @@ mod tests {
         assert!(error.message().starts_with("12 of 12 failed: w-0, w-1, "), "{error}");
         assert!(error.message().ends_with(", w-9, 2 more"), "{error}");
         assert_eq!((error.execution(), error.attempts()), (Execution::Executed, 1));
+        let as_many = Response::from(Results { results: (0..NAMED).map(failed).collect() });
+        assert!(as_many.ensure_all_succeeded().unwrap_err().message().ends_with(", w-9"));
         assert!(Response::from(Results { results: Vec::new() }).ensure_all_succeeded().is_ok());
     }
 }

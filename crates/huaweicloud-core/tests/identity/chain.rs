@@ -70,6 +70,7 @@ async fn the_variables_of_openstack_are_taken_in_regions_of_open_telekom_cloud_a
     assert_eq!(outcome(&issuer, "eu-de", &openstack).await, "called");
     assert_eq!(issuer.header("/v1/p-7/widgets", "x-auth-token").as_deref(), Some("TOKENVALUE"));
     assert_eq!(issuer.body("/v3/auth/tokens")["auth"]["scope"]["project"]["name"], "eu-de_team");
+    assert_ne!(outcome(&issuer, "cn-north-4", &openstack).await, "called");
     let own = [("HUAWEICLOUD_SDK_AK", "AK"), ("HUAWEICLOUD_SDK_SK", "SK"), ("HUAWEICLOUD_SDK_PROJECT_ID", "p-1")];
     assert_eq!(outcome(&issuer, "eu-de", &[&openstack[..], &own[..]].concat()).await, "called");
     assert_eq!((issuer.count("/v1/p-1/widgets"), issuer.count("/v3/auth/tokens")), (1, 1));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
 use huaweicloud_core::{
-    FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials, PodIdentityCredentials,
+    CredentialsChain, FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials, PodIdentityCredentials,
     ProfileCredentials,
 };
 use serde_json::json;
@@ -171,6 +171,22 @@ async fn old_keys_are_used_while_they_work_though_the_metadata_fails() {
     clock.advance(Duration::from_secs(61));
     let error = widgets.call(&ZONES).await.unwrap_err();
     assert_eq!(error.message(), "ShowSecurityKey: the service gave no reason (HTTP 500, no request id)");
+}
+
+#[tokio::test]
+async fn metadata_that_was_there_is_not_taken_for_absent() {
+    let (issuer, clock) = (Issuer::start([]).await, ManualClock::advancing());
+    let metadata = Issuer::start([(METADATA_TOKEN, vec![ok("MTVALUE")]), (SECURITY_KEY, vec![keys(1, 6)])]).await;
+    let chain = CredentialsChain::new()
+        .or("the metadata", MetadataCredentials::new().endpoint(metadata.endpoint()))
+        .or("the next", PodIdentityCredentials::new());
+    let widgets = client(&issuer, &clock, chain);
+    widgets.call(&ZONES).await.unwrap();
+    drop(metadata);
+    tokio::task::yield_now().await;
+    clock.advance(Duration::from_secs(7 * 3_600));
+    let message = widgets.call(&ZONES).await.unwrap_err().message().to_owned();
+    assert!(message.starts_with("the metadata, which is set up, has no credentials: "), "{message}");
 }
 
 #[tokio::test]

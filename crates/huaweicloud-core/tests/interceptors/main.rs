@@ -83,7 +83,8 @@ async fn each_attempt_is_seen_before_it_is_signed_and_after_it_ended() {
     service.when(&CREATE).respond_with(busy()).then_respond(&json!({"id": 1}));
     let signatures = Notes::default();
     let transport = Signatures(service.transport(), signatures.clone());
-    let widgets = builder(&service).transport(transport).interceptor(notes.clone()).build().unwrap();
+    let shared: Arc<dyn Interceptor> = Arc::new(notes.clone());
+    let widgets = builder(&service).transport(transport).interceptor(shared).build().unwrap();
     widgets.create(RequestOptions::new()).await.unwrap();
     assert_eq!(
         notes.take(),

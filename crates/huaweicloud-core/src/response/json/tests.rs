@@ -45,10 +45,16 @@ fn null_is_seen_whatever_stands_around_it_and_in_nothing_else() {
 }
 
 #[test]
+fn each_escape_is_read() {
+    assert_eq!(value_of(r#""\"\\\/\b\f\n\r\t\u00e9""#), "\"\\/\u{8}\u{c}\n\r\t\u{e9}");
+}
+
+#[test]
 fn half_a_character_loses_only_itself() {
     assert_eq!(value_of(r#""party \ud83c""#), "party \u{fffd}");
     assert_eq!(value_of(r#""\ud83c\ud83c\udf89\udf89""#), "\u{fffd}\u{1f389}\u{fffd}");
     assert_eq!(value_of(r#""\ud83c\n\ud83cx""#), "\u{fffd}\n\u{fffd}x");
+    assert_eq!(value_of(r#""\u0041\udc00\ud83c\u0041""#), "A\u{fffd}\u{fffd}A");
     assert_eq!(value_of("\"a\n\u{1}\""), "a\n\u{1}");
     let read: Vec<String> = from_text(&text_of(b"[\"caf\xc3\",\"\xe4\xb8\",\"\xffa\",\"ok\"]")).unwrap();
     assert_eq!(read, ["caf\u{fffd}", "\u{fffd}", "\u{fffd}a", "ok"]);

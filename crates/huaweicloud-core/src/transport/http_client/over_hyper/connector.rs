@@ -148,3 +148,13 @@ impl std::error::Error for Unresolved {
         self.0.source()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_address_says_what_the_system_said() {
+        assert_eq!(Unresolved(io::Error::other("no such name")).to_string(), "no such name");
+    }
+}
