@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
 use huaweicloud_core::{
-    CredentialsChain, FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials, PodIdentityCredentials,
+    FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials, PodIdentityCredentials,
     ProfileCredentials,
 };
 use serde_json::json;
@@ -174,19 +174,24 @@ async fn old_keys_are_used_while_they_work_though_the_metadata_fails() {
 }
 
 #[tokio::test]
-async fn metadata_that_was_there_is_not_taken_for_absent() {
+async fn metadata_that_was_there_is_asked_again_at_once() {
     let (issuer, clock) = (Issuer::start([]).await, ManualClock::advancing());
     let metadata = Issuer::start([(METADATA_TOKEN, vec![ok("MTVALUE")]), (SECURITY_KEY, vec![keys(1, 6)])]).await;
-    let chain = CredentialsChain::new()
-        .or("the metadata", MetadataCredentials::new().endpoint(metadata.endpoint()))
-        .or("the next", PodIdentityCredentials::new());
-    let widgets = client(&issuer, &clock, chain);
+    let widgets = client(&issuer, &clock, MetadataCredentials::new().endpoint(metadata.endpoint()));
     widgets.call(&ZONES).await.unwrap();
+    let address = metadata.endpoint().trim_start_matches("http://").to_owned();
     drop(metadata);
-    tokio::task::yield_now().await;
+    while tokio::net::TcpStream::connect(&address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
     clock.advance(Duration::from_secs(7 * 3_600));
     let message = widgets.call(&ZONES).await.unwrap_err().message().to_owned();
-    assert!(message.starts_with("the metadata, which is set up, has no credentials: "), "{message}");
+    assert!(message.starts_with("CreateMetadataToken: could not connect to "), "{message}");
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+    tokio::select! {
+        accepted = listener.accept() => drop(accepted.unwrap()),
+        call = widgets.call(&ZONES) => panic!("nobody was asked: {call:?}"),
+    }
 }
 
 #[tokio::test]
