@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LIST, SIZE, WIDGET, at, below, found, messages, remove, reported};
+use super::{CREATE, LIST, SIZE, WIDGET, at, below, found, messages, remove, reported};
 
 const STATE: &str = "/components/schemas/WidgetState";
 
@@ -49,6 +49,22 @@ fn each_operation_says_what_the_caller_must_be_allowed_to_do() {
     fault(required, "/0/resource-required", "a resource is required, and nothing says of which type");
     let when = json!([{"action": "w:a:b", "when": [{"value": "$request.query.limits", "sent": true}]}]);
     fault(when, "/0/when/0", "`$request.query.limits` is no parameter in the query");
+}
+
+#[test]
+fn examples_of_requests_keep_what_an_operation_asks() {
+    let asked = json!([{
+        "when": [{"value": "$request.body#/name", "is": ["w"]}], "needs": ["$request.body#/labels"],
+    }]);
+    assert_eq!(faults(CREATE, "x-requires", asked.clone()), []);
+    let example = "/components/requestBodies/NewWidget/content/application~1json/examples/documented";
+    let without = reported(|document| {
+        at(document, CREATE)["x-requires"] = asked;
+        remove(document, &below(example, "/value"), "labels");
+    });
+    let message = format!("the example does not keep what {CREATE}/x-requires/0 asks");
+    let said: Vec<_> = without.into_iter().map(|(rule, _, message, _)| (rule, message)).collect();
+    assert_eq!(said, [("requirement", message)]);
 }
 
 #[test]

@@ -24,6 +24,9 @@ fn what_is_not_described_is_a_problem() {
     }
     assert_eq!(found(|value| *at(value, MEANING) = json!("")), [("description", MEANING.to_owned())]);
     assert_eq!(found(|value| remove(value, "/tag", "description")), [("description", "/tag".to_owned())]);
+    let remedies: Vec<_> =
+        reported(|value| remove(value, LIST, "summary")).into_iter().map(|(.., remedy)| remedy).collect();
+    assert!(matches!(&*remedies, [remedy] if !remedy.contains("allOf")), "{remedies:?}");
 }
 
 #[test]

@@ -101,28 +101,37 @@ fn null_is_a_value_of_what_is_nullable() {
     assert_eq!(found(beside), [("example", below(VALUE, "/widgets/0/state"))]);
 }
 
-#[test]
-fn directions() {
-    let read_only = |value: &mut Value| {
+/// What is said of a field that has `key`, in examples of a request and of a response, both of which have it or not.
+fn one_way(key: &str, sent: &Value, shown: &Value) -> Vec<(&'static str, String, String, String)> {
+    reported(|value| {
         at(value, CREATE)["responses"] = at(value, LIST)["responses"].clone();
-        *at(value, "/components/schemas/NewWidget/properties/labels") = json!({
-            "description": "Its size.", "type": "integer", "format": "int64", "readOnly": true,
-        });
+        *at(value, "/components/schemas/NewWidget/properties/labels") =
+            json!({"description": "Its size.", "type": "integer", "format": "int64", key: true});
         let new = json!({"$ref": "#/components/schemas/NewWidget"});
         at(value, "/components/schemas/WidgetList/properties/widgets")["items"] = new;
         at(value, "/components/schemas")
             .as_object_mut()
             .unwrap()
             .retain(|name, _| !matches!(name.as_str(), "Widget" | "WidgetState"));
-        *at(value, VALUE) = json!({"widgets": [{"name": "a", "labels": 1}]});
+        *at(value, VALUE) = json!({"widgets": [shown]});
         *at(value, &below(CREATE, "/responses/200/content/application~1json/examples/documented/value")) =
             json!({"widgets": []});
-        *at(value, &below(NEW, "/examples/documented/value")) = json!({"name": "w", "labels": 1});
-    };
-    let problems = reported(read_only);
+        *at(value, &below(NEW, "/examples/documented/value")) = sent.clone();
+    })
+}
+
+#[test]
+fn directions() {
+    let (with, without) = (json!({"name": "w", "labels": 1}), json!({"name": "w"}));
+    assert_eq!(one_way("readOnly", &without, &with), []);
+    assert_eq!(one_way("writeOnly", &with, &without), []);
+    let remedy = "take it out, or correct the schema".to_owned();
     let pointer = below(NEW, "/examples/documented/value/labels");
     let message = "`labels` is `readOnly`, and in a request".to_owned();
-    assert_eq!(problems, [("example", pointer, message, "take it out, or correct the schema".to_owned())]);
+    assert_eq!(one_way("readOnly", &with, &with), [("example", pointer, message, remedy.clone())]);
+    let message = "`labels` is `writeOnly`, and in a response".to_owned();
+    let expected = ("example", below(VALUE, "/widgets/0/labels"), message, remedy);
+    assert_eq!(one_way("writeOnly", &with, &with), [expected]);
 }
 
 #[test]

@@ -105,6 +105,9 @@ fn paging_has_sizes_and_ends_that_are_known() {
         bad[key] = wrong;
         assert_eq!(paging(&bad).len(), 1, "{key}");
     }
+    let mut above = good.clone();
+    above["default-size"] = json!(11);
+    assert_eq!(paging(&above)[0].1, "`default-size` is 11, and the parameter says 10");
     let boolean = |value: &mut Value| {
         at(value, LIST)["x-paging"] = good.clone();
         at(value, FIELDS)["total"] = json!({"description": "All.", "type": "integer", "format": "int64"});

@@ -275,6 +275,33 @@ fn what_both_say_alike_belongs_to_the_family() {
 }
 
 #[test]
+fn a_problem_in_a_file_of_the_family_has_its_line_there() {
+    let mut two = Two::new();
+    let mut shared = common();
+    at(&mut shared, "/components/schemas")["Part"] =
+        json!({ "description": "A part.", "allOf": [{ "$ref": "#/components/schemas/Cog" }] });
+    let text = canonical_yaml(&shared).unwrap();
+    two.share("common.yaml", &text);
+    let problems = lint(&model(&two.0[0]));
+    let refers = problems.iter().find(|problem| problem.message.starts_with("`Part` refers to")).unwrap();
+    let line = text.lines().nth(usize::try_from(refers.line).unwrap() - 1);
+    assert_eq!(line.map(str::trim), Some("Part:"));
+}
+
+#[test]
+fn endpoints_that_services_say_alike_go_into_their_file_of_the_family() {
+    let mut two = Two::new();
+    for texts in &mut two.0 {
+        texts.files.remove(&PathBuf::from(FOLDER).join("endpoints.toml"));
+        let path = texts.folder.join("service.toml");
+        texts.files.get_mut(&path).unwrap().push_str(ENDPOINTS);
+    }
+    let models: Vec<_> = two.0.iter().map(model).collect();
+    let remedies: Vec<_> = families(&models, &[FOLDER.into()]).into_iter().map(|problem| problem.remedy).collect();
+    assert_eq!(remedies, ["move it into openapi/shared/hardware/endpoints.toml, and delete it in both"]);
+}
+
+#[test]
 fn files_of_a_family_hold_what_can_be_shared() {
     let refused = |change: &dyn Fn(&mut Two)| {
         let mut two = Two::new();

@@ -158,6 +158,32 @@ fn a_condition_asks_one_thing() {
 }
 
 #[test]
+fn a_header_is_called_as_anybody_writes_it() {
+    let kind = json!({"name": "X-Kind", "in": "header", "description": "Which.", "schema": {"type": "string"}});
+    let of = |name: &'static str| {
+        let mut step = step();
+        step["when"] = json!([{"value": format!("$request.header.{name}"), "sent": true}]);
+        let kind = kind.clone();
+        let problems = reported(move |value| {
+            at(value, &below(LIST, "/parameters")).as_array_mut().unwrap().push(kind);
+            at(value, LIST)["x-long-running"] = json!([step]);
+        });
+        problems.into_iter().map(|(.., message, _)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(of("x-kind"), [""; 0]);
+    assert_eq!(of("x-kinds"), ["`$request.header.x-kinds` is no parameter in the header"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once() {
+    let problems = reported(|value| {
+        at(value, LIST)["x-long-running"] = json!([step()]);
+        at(value, "/components/schemas/WidgetList/properties/widgets")["type"] = json!("list");
+    });
+    assert!(!problems.is_empty() && problems.iter().all(|(rule, ..)| *rule == "openapi-form"), "{problems:?}");
+}
+
+#[test]
 fn states_are_either_done_or_not() {
     const STATE: &str = "/components/schemas/WidgetState";
     let with = |states: Value| found(move |value| at(value, STATE)["x-states"] = states);
@@ -186,7 +212,8 @@ fn failures_inside_of_a_success_name_what_is_there() {
         problems.iter().map(short).collect::<Vec<_>>()
     };
     assert_eq!(with(|_| {}), []);
-    let cases: [Case; 6] = [
+    let cases: [Case; 7] = [
+        (|value| value["failed-unless"] = json!({"id": [1]}), "failed-unless", "`id` is never 1"),
         (|value| value["list"] = json!("gears"), "list", "`gears` is no field of the response"),
         (|value| value["thing"] = json!("name"), "thing", "`name` is no field of the elements"),
         (|value| value["code"] = json!("error"), "code", "`error` is no field of the elements"),

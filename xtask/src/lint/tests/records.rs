@@ -94,6 +94,8 @@ fn records_of_sources() {
     let with = |entry: &str| messages(|texts| put(texts, "sources.toml", &format!("{SOURCES}\n[[source]]\n{entry}")));
     let unused = "id = 'unused'\nkind = 'page'\npath = 's'\ndate = 2026-01-01\nsha256 = ''";
     assert_eq!(with(unused), [message("provenance", "nothing names the source `unused`")]);
+    let spaced = unused.replace("'unused'", "'a page'");
+    assert_eq!(with(&spaced), [message("provenance", "`a page` is no id of a source")]);
     let twice = "id = 'page'\nkind = 'page'\npath = 's'\ndate = 2026-01-01\nsha256 = ''";
     assert_eq!(with(twice), [message("provenance", "the source `page` is there twice")]);
     let text = SOURCES.replace("dated-by = 'none: invented'\n", "");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CREATE, LIST, SIZE, at, below, messages, put, reported};
+use super::{CREATE, LIST, SIZE, at, below, messages, problems, put, reported, texts};
 
 /// What is said of a text, wherever it stands, and what to do.
 fn said(text: &str) -> Option<(String, String)> {
@@ -36,6 +36,13 @@ fn an_operation_that_is_not_there_is_a_problem() {
         let remedy = format!("did you mean `{meant}`?");
         assert_eq!(said(&format!("Like `{code}`.")), Some((message, remedy)));
     }
+}
+
+#[test]
+fn what_a_resource_says_is_wrong_in_its_file() {
+    let found = problems(&texts(|document| *at(document, "/tag/description") = json!("Like `ListWidget`.")));
+    let places: Vec<_> = found.iter().map(|problem| (problem.file.to_str().unwrap(), problem.line)).collect();
+    assert_eq!(places, [("openapi/widgets/resources/widgets.yaml", 3)]);
 }
 
 #[test]

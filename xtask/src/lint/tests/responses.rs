@@ -40,6 +40,23 @@ fn successes_have_one_body() {
 }
 
 #[test]
+fn objects_are_one_body_if_names_and_needs_are_the_same() {
+    let object = |name: &str, required: &[&str]| {
+        let field = json!({"description": "It.", "type": "string"});
+        json!({"description": "It.", "type": "object", "properties": {name: field}, "required": required})
+    };
+    let are_two = |other: Value| {
+        let problems = found(|value| {
+            at(value, &responses())["200"] = with_schema("application/json", &object("id", &["id"]));
+            at(value, &responses())["201"] = with_schema("application/json", &other);
+        });
+        problems.contains(&("one-success", responses()))
+    };
+    assert!(!are_two(object("id", &["id"])));
+    assert!(are_two(object("name", &["name"])) && are_two(object("id", &[])));
+}
+
+#[test]
 fn text_and_bytes_need_no_example() {
     for (media_type, schema) in
         [("text/plain", json!({"type": "string"})), ("application/zip", json!({"type": "string", "format": "binary"}))]
