@@ -283,4 +283,12 @@ mod tests {
         let moved = Edit::Move { pointer: "/b".into(), to: "/c".into() };
         assert_eq!(applied(&[moved], &document), json!({ "a": [1], "c": "text" }));
     }
+
+    #[test]
+    fn an_element_goes_away_by_its_index() {
+        let document = json!({ "a": [1, 2, 3] });
+        let without = |at: &str| applied(&[Edit::Remove { pointer: format!("/a/{at}") }], &document);
+        assert_eq!(without("1"), json!({ "a": [1, 3] }));
+        assert_eq!((without("3"), without("x")), (document.clone(), document.clone()));
+    }
 }

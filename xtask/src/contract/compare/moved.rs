@@ -77,4 +77,10 @@ mod tests {
         assert_eq!(pair(&new, &gone), BTreeMap::from([(0, 1), (1, 0)]));
         assert_eq!(pair(&new, &gone[..1]), BTreeMap::from([(1, 0)]));
     }
+
+    #[test]
+    fn what_has_no_known_type_is_not_known_again() {
+        let at = |group: &str| Single { kind: SchemaType::Unknown, ..single("maker", group.to_owned(), None) };
+        assert_eq!(pair(&[at("a")], &[at("b")]), BTreeMap::new());
+    }
 }
