@@ -55,6 +55,8 @@ mod tests {
         assert_eq!(["0", "3", "4", "9", "12"].map(|text| accepts(&small, text)), [false, true, false, true, false]);
         let above = schema(Shape::Number, &[(Limit::Minimum, json!(0)), (Limit::ExclusiveMinimum, json!(true))]);
         assert_eq!(["-0.5", "0", "0.25"].map(|text| accepts(&above, text)), [false, false, true]);
+        let below = schema(Shape::Number, &[(Limit::Maximum, json!(1)), (Limit::ExclusiveMaximum, json!(true))]);
+        assert_eq!(["0.5", "1", "1.5"].map(|text| accepts(&below, text)), [true, false, false]);
     }
 
     #[test]
