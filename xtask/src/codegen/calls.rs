@@ -342,6 +342,13 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+
+    #[test]
+    fn a_name_is_used_where_it_is_called_or_made_and_is_no_part_of_another() {
+        let is_used = |text: &str| !used(&["list"], text).is_empty();
+        assert!(["list()", "(list(1))", "list::<u8>()", "x(list { a })"].into_iter().all(is_used));
+        assert!(!["x.list()", "a_list()", "shortlist()", "list", "lists()"].into_iter().any(is_used));
+    }
     use crate::model::NamedSchema;
     use crate::spec::{Spec, files};
 
