@@ -177,6 +177,27 @@ fn what_is_out_of_date_names_what_replaces_it() {
 }
 
 #[test]
+fn values_of_a_map_are_objects_only_if_a_table_has_their_fields() {
+    let workspace = Workspace::new();
+    let row = "| widgets | Array of widgets objects | Widgets. |\n";
+    let with_map = format!("{row}| traits | Map<String,Object> | What makers say of themselves. |\n");
+    let end = "\n## Example Responses";
+    let table = format!(
+        "\n**Table 5** traits\n\n| Parameter | Type | Description |\n|---|---|---|\n| depth | Integer | Depth. |\n| colour | String | Colour. |\n| wool | Boolean | Wool. |\n{end}"
+    );
+    let drafted = |changes: &[(&str, &str)]| {
+        workspace.write("docs/makers.md", &makers(changes));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        let (_, after) = text.split_once("        traits:\n").unwrap_or_else(|| panic!("{text}"));
+        after.lines().take(4).collect::<Vec<_>>().join("\n")
+    };
+    let free = drafted(&[(row, &with_map)]);
+    assert!(free.contains("          type: object\n          additionalProperties: {}"), "{free}");
+    let fields = drafted(&[(row, &with_map), (end, &table)]);
+    assert!(fields.contains("#/components/schemas/"), "{fields}");
+}
+
+#[test]
 fn a_service_begins_with_its_description_alone() {
     let workspace = Workspace::new();
     let service = workspace.read("openapi/widgets/service.toml").replace("\"widgets\"", "\"makers\"");
