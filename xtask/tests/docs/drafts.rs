@@ -198,6 +198,26 @@ fn values_of_a_map_are_objects_only_if_a_table_has_their_fields() {
 }
 
 #[test]
+fn an_absolute_path_is_recorded_as_a_relative_one() {
+    let recorded = |is_absolute: bool| {
+        let workspace = Workspace::new();
+        // The root as the program finds it, whatever links lead there.
+        let root = workspace.root().canonicalize().unwrap();
+        workspace.write(SOURCES, "");
+        workspace.write("openapi/widgets/resources/widgets.yaml", "paths: {}\n");
+        workspace.write("pages/makers.md", &makers(&[]));
+        let file = root.join("pages/makers.md");
+        let given = if is_absolute { file.to_str().unwrap() } else { "./pages/makers.md" };
+        let (text, _) = write(&workspace, &[given], &[]);
+        assert!(text.contains("written  openapi/widgets/sources.toml"), "{text}");
+        workspace.read(SOURCES)
+    };
+    let relative = recorded(false);
+    assert!(relative.contains("\npath = \"pages/makers.md\"\n"), "{relative}");
+    assert_eq!(recorded(true), relative);
+}
+
+#[test]
 fn a_service_begins_with_its_description_alone() {
     let workspace = Workspace::new();
     let service = workspace.read("openapi/widgets/service.toml").replace("\"widgets\"", "\"makers\"");
