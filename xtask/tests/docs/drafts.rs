@@ -177,6 +177,25 @@ fn what_is_out_of_date_names_what_replaces_it() {
 }
 
 #[test]
+fn a_title_says_that_an_operation_is_out_of_date() {
+    let workspace = Workspace::new();
+    let title = ("# Querying the Maker List<a name=\"ListMakers\"></a>", "# Querying the Maker List (Deprecated)");
+    let note = "This API lists widgets.";
+    let by =
+        format!("> ![](note.gif) **NOTE:**\n> This API is deprecated. Use [another](list.md#ListWidgets).\n\n{note}");
+    for (changes, after) in [
+        (&[title][..], "      x-not-replaced: TODO\n"),
+        (&[title, (note, by.as_str())], "      x-replaced-by: ListWidgets\n"),
+    ] {
+        workspace.write("docs/makers.md", &makers(changes));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        for part in ["      operationId: ListMakers\n", "      deprecated: true\n", after] {
+            assert!(text.contains(part), "{part}{text}");
+        }
+    }
+}
+
+#[test]
 fn values_of_a_map_are_objects_only_if_a_table_has_their_fields() {
     let workspace = Workspace::new();
     let row = "| widgets | Array of widgets objects | Widgets. |\n";
