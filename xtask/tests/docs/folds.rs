@@ -66,6 +66,11 @@ fn what_stands_for_several_is_out_of_date_if_all_are() {
         (file["paths"]["/v1/{project_id}/widgets/{widget_id}/action"]["post"]["deprecated"].clone(), told)
     };
     assert_eq!(deprecated(&workspace).0, Value::Null);
+    // Nor if it is the page that the operation is drafted from.
+    let workspace = Workspace::new();
+    workspace.write("acts/paint.md", &act("Painting a Widget (Deprecated)", "paint", "coats"));
+    workspace.write("acts/spin.md", &act("Spinning a Widget", "spin", "turns"));
+    assert_eq!(deprecated(&workspace).0, Value::Null);
     let workspace = Workspace::new();
     for (file, title, field) in [("paint", "Painting a Widget", "paint"), ("spin", "Spinning a Widget", "spin")] {
         workspace.write(&format!("acts/{file}.md"), &act(&format!("{title} (Deprecated)"), field, "times"));
