@@ -32,6 +32,7 @@ mod value;
 mod write;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::contract::{Contract, Expected, Silences, compare};
 use crate::docs::{PageFacts, PageProblem};
@@ -57,6 +58,8 @@ pub struct Order<'o> {
     /// Places that nothing is drafted at, because pages contradict each other there: the pointer, and the key that is
     /// lacking.
     pub without: Option<&'o BTreeSet<(String, Option<String>)>>,
+    /// The root of the workspace. Without it, pages that were found by absolute paths are recorded by these.
+    pub root: Option<&'o Path>,
 }
 
 /// What pages add to a specification.
@@ -149,7 +152,7 @@ impl<'m> Drafting<'m> {
             model: base.clone(),
             order,
             names: Names::of(base),
-            sources: Sources::of(&base.spec),
+            sources: Sources::of(&base.spec, order.root.unwrap_or(Path::new(""))),
             additions: Vec::new(),
         }
     }

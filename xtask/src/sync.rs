@@ -52,6 +52,8 @@ pub struct Order<'o> {
     pub operation: Option<&'o str>,
     /// Whether the pages are all that there are, so that an operation that none of them has is gone.
     pub is_whole: bool,
+    /// The root of the workspace. Without it, pages that were found by absolute paths are recorded by these.
+    pub root: Option<&'o Path>,
 }
 
 /// What becomes of a finding.
@@ -123,7 +125,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
         found.findings.extend(change::gone_operations(&before, pages, &found));
     }
     let settled = change::settle(texts, &before, pages, &found.findings)?;
-    let recorded = source::recorded(&before, texts, pages);
+    let recorded = source::recorded(&before, texts, pages, order.root.unwrap_or(Path::new("")));
     let mut edited = settled.texts;
     edited.files.extend(recorded);
     let between = Model::of(Spec::parse(&edited).map_err(|problems| problems.to_string())?);
@@ -132,6 +134,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
         resource: order.resource,
         operation: order.operation,
         without: Some(&settled.disputed),
+        root: order.root,
         ..draft::Order::default()
     };
     let additions = draft(&between, &edited, &placed, wish)?;

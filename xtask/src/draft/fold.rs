@@ -21,6 +21,8 @@ pub(super) struct Fold {
     pub(super) roots: Vec<String>,
     /// What is asked of them. What is empty counts as not sent, so that no more can be asked where examples have it so.
     pub(super) ask: &'static str,
+    /// Pages that call their operation out of date, if that is not so of all: nothing in OpenAPI can say it.
+    pub(super) out_of_date: Vec<String>,
 }
 
 impl Fold {
@@ -33,9 +35,14 @@ impl Fold {
         } else {
             format!("just one of `{}` is sent", self.roots.join("`, `"))
         };
+        let mut out_of_date = String::new();
+        if !self.out_of_date.is_empty() {
+            out_of_date =
+                format!("; what is out of date, which only a description can say: {}", self.out_of_date.join(", "));
+        }
         format!(
             "{} {}: the documentation has several operations there, and OpenAPI one: `{}` stands for `{}` as well, by what \
-             is sent; {choice}: {}",
+             is sent; {choice}: {}{out_of_date}",
             new.method,
             new.path,
             group.name,
@@ -64,6 +71,9 @@ pub(super) fn consistent(group: &Group<'_>) -> Vec<PageFacts> {
         }
         if things.len() > 1 {
             relax(page, &things);
+            if !is_out_of_date(&things) {
+                page.deprecated = None;
+            }
         }
     }
     pages
@@ -94,7 +104,14 @@ pub(super) fn fold(group: &Group<'_>, new: &New, is_taken: impl Fn(&str) -> bool
         sent.into_iter().any(is_empty)
     });
     let ask = if is_shown_empty { "at-most-one-of" } else { "exactly-one-of" };
-    Some(Fold { variants, roots, ask })
+    let says_so = |page: &&&PageFacts| page.deprecated.is_some() && !is_out_of_date(&things);
+    let out_of_date: BTreeSet<String> = group.pages.iter().filter(says_so).map(|page| page.page.clone()).collect();
+    Some(Fold { variants, roots, ask, out_of_date: out_of_date.into_iter().collect() })
+}
+
+/// Whether all of several operations are out of date.
+fn is_out_of_date(things: &[Vec<&PageFacts>]) -> bool {
+    things.iter().all(|thing| thing.iter().any(|page| page.deprecated.is_some()))
 }
 
 /// Whether the pages are of several operations.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use heck::ToKebabCase as _;
 
@@ -18,20 +19,20 @@ pub(super) struct Sources<'s> {
     /// Indices of the new ones.
     by_digest: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
-    /// The first folders of the paths of known ones.
-    folders: BTreeSet<&'s str>,
+    /// The root of the workspace.
+    root: &'s Path,
     /// The new ones, in the order in which they were met.
     pub(super) new: Vec<Source>,
 }
 
 impl<'s> Sources<'s> {
-    pub(super) fn of(spec: &'s Spec) -> Self {
+    pub(super) fn of(spec: &'s Spec, root: &'s Path) -> Self {
         Self {
             spec,
             ids: spec.sources.iter().map(|source| source.id.clone()).collect(),
             by_digest: HashMap::new(),
             by_id: HashMap::new(),
-            folders: spec.sources.iter().filter_map(|source| source.path.split('/').next()).collect(),
+            root,
             new: Vec::new(),
         }
     }
@@ -53,7 +54,7 @@ impl<'s> Sources<'s> {
         self.new.push(Source {
             id: id.clone(),
             kind: if is_interface { SourceKind::Interface } else { SourceKind::Page },
-            path: self.path(&page.page),
+            path: self.spec.sources.path_of(&page.page, self.root),
             title: is_interface.then(|| "Interface of the official SDK".to_owned()),
             layout: (!is_interface).then(|| page.layout.name().to_owned()),
             operation: (!is_interface).then(|| operation.to_owned()),
@@ -76,15 +77,6 @@ impl<'s> Sources<'s> {
         let found = first_free(id, "-", |id| !self.ids.contains(id));
         self.ids.insert(found.clone());
         found
-    }
-
-    /// Where a page lies in the folder that holds the documentation: from the folder on that known pages lie in, or where
-    /// it was found, without the way to there.
-    fn path(&self, label: &str) -> String {
-        let label = label.replace('\\', "/");
-        let parts: Vec<&str> = label.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-        let from = parts.iter().position(|part| self.folders.contains(part)).unwrap_or(0);
-        parts.get(from..).unwrap_or_default().join("/")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::contract::{Recorded, operation_of};
 use crate::docs::{Layout, PageFacts, PageKind};
@@ -12,7 +12,12 @@ use crate::spec::{Source, SourceKind};
 
 /// Where `sources.toml` lies and its new text, if one of its pages has changed: the bytes, the date and the place of pages
 /// that are recorded, and have changed or moved.
-pub(super) fn recorded(model: &Model, texts: &SpecTexts, pages: &[PageFacts]) -> Option<(PathBuf, String)> {
+pub(super) fn recorded(
+    model: &Model,
+    texts: &SpecTexts,
+    pages: &[PageFacts],
+    root: &Path,
+) -> Option<(PathBuf, String)> {
     let spec = &model.spec;
     let read: BTreeSet<&str> = pages.iter().filter_map(|page| Recorded::of(spec, page).id()).collect();
     let path = spec.folder.join("sources.toml");
@@ -36,7 +41,8 @@ pub(super) fn recorded(model: &Model, texts: &SpecTexts, pages: &[PageFacts]) ->
     changes.sort_by_key(|(source, ..)| Reverse(source.line));
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for (source, page, moves) in &changes {
-        rewrite(&mut lines, source, page, *moves);
+        let moved = moves.then(|| spec.sources.path_of(&page.page, root));
+        rewrite(&mut lines, source, page, moved);
     }
     (!changes.is_empty()).then(|| (path, lines.join("\n") + "\n"))
 }
@@ -58,7 +64,7 @@ fn replaced<'m>(model: &'m Model, page: &PageFacts, read: &BTreeSet<&str>) -> Op
 }
 
 /// Rewrites the entry that begins on the line of the source.
-fn rewrite(lines: &mut Vec<String>, source: &Source, page: &PageFacts, moves: bool) {
+fn rewrite(lines: &mut Vec<String>, source: &Source, page: &PageFacts, moved: Option<String>) {
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let begin = usize::try_from(source.line).unwrap_or(1).saturating_sub(1);
     let end = lines.iter().skip(begin + 1).position(|line| line.trim_start().starts_with('['));
@@ -86,13 +92,7 @@ fn rewrite(lines: &mut Vec<String>, source: &Source, page: &PageFacts, moves: bo
         set("date", Some(date.value.clone()));
         set("dated-by", None);
     }
-    if moves {
-        set("path", Some(quoted(&place(&page.page))));
+    if let Some(path) = moved {
+        set("path", Some(quoted(&path)));
     }
-}
-
-/// Where a page lies, without the way to there.
-fn place(label: &str) -> String {
-    let label = label.replace('\\', "/");
-    label.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/")
 }

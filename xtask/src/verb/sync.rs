@@ -154,7 +154,7 @@ fn plan(root: &Path, request: &Request, mode: Mode, pages: &[PageFacts]) -> anyh
     };
     let pages: Vec<PageFacts> = pages.iter().filter(is_ours).cloned().collect();
     let is_whole = request.pages.iter().any(|path| path.is_dir());
-    let order = Order { resource, operation: request.operation.as_deref(), is_whole };
+    let order = Order { resource, operation: request.operation.as_deref(), is_whole, root: Some(root) };
     let mut sync = sync(&before, &pages, order).map_err(anyhow::Error::msg)?;
     let (consequence, files) = consequence::of(root, &sync, mode)?;
     if !sync.removals.is_empty() {

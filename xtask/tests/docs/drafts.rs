@@ -177,6 +177,66 @@ fn what_is_out_of_date_names_what_replaces_it() {
 }
 
 #[test]
+fn a_title_says_that_an_operation_is_out_of_date() {
+    let workspace = Workspace::new();
+    let title = ("# Querying the Maker List<a name=\"ListMakers\"></a>", "# Querying the Maker List (Deprecated)");
+    let note = "This API lists widgets.";
+    let by =
+        format!("> ![](note.gif) **NOTE:**\n> This API is deprecated. Use [another](list.md#ListWidgets).\n\n{note}");
+    for (changes, after) in [
+        (&[title][..], "      x-not-replaced: TODO\n"),
+        (&[title, (note, by.as_str())], "      x-replaced-by: ListWidgets\n"),
+    ] {
+        workspace.write("docs/makers.md", &makers(changes));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        for part in ["      operationId: ListMakers\n", "      deprecated: true\n", after] {
+            assert!(text.contains(part), "{part}{text}");
+        }
+    }
+}
+
+#[test]
+fn values_of_a_map_are_objects_only_if_a_table_has_their_fields() {
+    let workspace = Workspace::new();
+    let row = "| widgets | Array of widgets objects | Widgets. |\n";
+    let with_map = format!("{row}| traits | Map<String,Object> | What makers say of themselves. |\n");
+    let end = "\n## Example Responses";
+    let table = format!(
+        "\n**Table 5** traits\n\n| Parameter | Type | Description |\n|---|---|---|\n| depth | Integer | Depth. |\n| colour | String | Colour. |\n| wool | Boolean | Wool. |\n{end}"
+    );
+    let drafted = |changes: &[(&str, &str)]| {
+        workspace.write("docs/makers.md", &makers(changes));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        let (_, after) = text.split_once("        traits:\n").unwrap_or_else(|| panic!("{text}"));
+        after.lines().take(4).collect::<Vec<_>>().join("\n")
+    };
+    let free = drafted(&[(row, &with_map)]);
+    assert!(free.contains("          type: object\n          additionalProperties: {}"), "{free}");
+    let fields = drafted(&[(row, &with_map), (end, &table)]);
+    assert!(fields.contains("#/components/schemas/"), "{fields}");
+}
+
+#[test]
+fn an_absolute_path_is_recorded_as_a_relative_one() {
+    let recorded = |is_absolute: bool| {
+        let workspace = Workspace::new();
+        // The root as the program finds it, whatever links lead there.
+        let root = workspace.root().canonicalize().unwrap();
+        workspace.write(SOURCES, "");
+        workspace.write("openapi/widgets/resources/widgets.yaml", "paths: {}\n");
+        workspace.write("pages/makers.md", &makers(&[]));
+        let file = root.join("pages/makers.md");
+        let given = if is_absolute { file.to_str().unwrap() } else { "./pages/makers.md" };
+        let (text, _) = write(&workspace, &[given], &[]);
+        assert!(text.contains("written  openapi/widgets/sources.toml"), "{text}");
+        workspace.read(SOURCES)
+    };
+    let relative = recorded(false);
+    assert!(relative.contains("\npath = \"pages/makers.md\"\n"), "{relative}");
+    assert_eq!(recorded(true), relative);
+}
+
+#[test]
 fn a_service_begins_with_its_description_alone() {
     let workspace = Workspace::new();
     let service = workspace.read("openapi/widgets/service.toml").replace("\"widgets\"", "\"makers\"");

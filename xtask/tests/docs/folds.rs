@@ -52,9 +52,33 @@ fn pages_of_one_address_become_one_operation_that_a_person_is_told_of() {
         "POST /v1/{project_id}/widgets/{widget_id}/action",
         "acts/paint.md, acts/spin.md",
         "just one of `paint`, `spin` is sent",
+        "what is out of date, which only a description can say: acts/spin.md",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
+}
+
+#[test]
+fn what_stands_for_several_is_out_of_date_if_all_are() {
+    let workspace = acts();
+    let deprecated = |workspace: &Workspace| {
+        let (told, file) = drafted(workspace);
+        (file["paths"]["/v1/{project_id}/widgets/{widget_id}/action"]["post"]["deprecated"].clone(), told)
+    };
+    assert_eq!(deprecated(&workspace).0, Value::Null);
+    // Nor if it is the page that the operation is drafted from.
+    let workspace = Workspace::new();
+    workspace.write("acts/paint.md", &act("Painting a Widget (Deprecated)", "paint", "coats"));
+    workspace.write("acts/spin.md", &act("Spinning a Widget", "spin", "turns"));
+    assert_eq!(deprecated(&workspace).0, Value::Null);
+    let workspace = Workspace::new();
+    for (file, title, field) in [("paint", "Painting a Widget", "paint"), ("spin", "Spinning a Widget", "spin")] {
+        workspace.write(&format!("acts/{file}.md"), &act(&format!("{title} (Deprecated)"), field, "times"));
+    }
+    let (found, told) = deprecated(&workspace);
+    assert_eq!(found, true);
+    assert!(!told.contains("out of date"), "{told}");
+    assert_eq!(workspace.run(&["drift", "acts", "docs"]).1, 0);
 }
 
 #[test]

@@ -195,7 +195,10 @@ fn a_deprecation_is_told() {
         "This API lists widgets.",
         "> ![](note.gif) **NOTE:**\n> This API is out-of-date.\n\nThis API lists widgets.",
     )];
-    assert_eq!(found(&page), [format!("missing-in-spec {LIST} deprecated")]);
+    let title = [("# Listing Widgets<", "# Listing Widgets (Deprecated)<")];
+    for page in [&page[..], &title] {
+        assert_eq!(found(page), [format!("missing-in-spec {LIST} deprecated")]);
+    }
     let workspace = Workspace::new();
     let deprecated = "      description: All of them.\n      deprecated: true\n      x-not-replaced: Nothing.\n";
     workspace.spec(&[("      description: All of them.\n", deprecated)]);

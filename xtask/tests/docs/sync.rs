@@ -366,9 +366,10 @@ fn each_layout_has_a_history() {
         // The same page in a folder of a later state.
         fs::create_dir(workspace.root().join("later")).unwrap();
         fs::rename(workspace.root().join("docs").join(name), workspace.root().join("later").join(name)).unwrap();
-        let (text, code) = sync(&workspace, &["later"]);
+        let later = workspace.root().canonicalize().unwrap().join("later");
+        let (text, code) = sync(&workspace, &[later.to_str().unwrap()]);
         assert_eq!(code, 1, "{text}");
-        assert!(workspace.read(SOURCES).contains("later/"), "{name}");
+        assert!(workspace.read(SOURCES).contains(&format!("path = \"later/{name}\"")), "{name}");
         assert_eq!(workspace.read(SOURCES).matches("[[source]]").count(), 1, "{name}");
         let (text, code) = sync(&workspace, &["later", "--check"]);
         assert_eq!(code, if before.is_empty() { 0 } else { 4 }, "{text}");

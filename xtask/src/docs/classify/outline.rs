@@ -4,8 +4,8 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecation, is_refusal, is_status, leading_status, page_meta, role_of_caption,
-    section_by_words, section_of, status_label, table_number, without_table_number,
+    Role, Section, date_of, deprecated_title, deprecation, is_refusal, is_status, leading_status, page_meta,
+    role_of_caption, section_by_words, section_of, status_label, table_number, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -108,6 +108,11 @@ impl<'d> Outline<'d> {
             outline.block(block, &mut cursor);
         }
         outline.captions.extend(cursor.captioned);
+        // A note comes first, because it may name what replaces the operation.
+        let of_title = || outline.title.as_ref().filter(|title| deprecated_title(&title.value));
+        if outline.deprecated.is_none() {
+            outline.deprecated = of_title().map(|title| Deprecation { replacement: None, line: title.line });
+        }
         outline
     }
 

@@ -166,11 +166,62 @@ const DEPRECATIONS: &[&str] = &[
     "不再维护",
     "待下线",
 ];
+/// What may be said of a single field as well: an operation is out of date only if the sentence is about it.
+const KEPT_FOR_OTHERS: &[&str] = &[
+    "for compatibility only",
+    "for compatibility reasons only",
+    "only for compatibility",
+    "for backward compatibility only",
+    "only for backward compatibility",
+    "仅为兼容",
+    "仅用于兼容",
+];
+/// What an operation is called in such a sentence, at its beginning.
+const OPERATIONS: &[&str] =
+    &["this api ", "the api ", "this interface ", "该接口", "本接口", "此接口", "该api", "本api"];
 
 /// Whether a note says that the operation is out of date.
 pub(crate) fn deprecation(note: &str) -> bool {
     let lower = note.to_lowercase();
+    let mut sentences = lower.split(['.', '。', ';', '；', '\n']).map(str::trim_start);
     DEPRECATIONS.iter().any(|word| lower.contains(word))
+        || sentences.any(|sentence| {
+            OPERATIONS.iter().any(|operation| sentence.starts_with(operation))
+                && KEPT_FOR_OTHERS.iter().any(|word| sentence.contains(word))
+        })
+}
+
+/// Remarks in brackets by which a title says that the operation is out of date.
+const DEPRECATED_TITLES: &[&str] = &[
+    "deprecated",
+    "to be deprecated",
+    "discarded",
+    "to be discarded",
+    "obsolete",
+    "out of date",
+    "out-of-date",
+    "废弃",
+    "已废弃",
+    "待废弃",
+    "即将废弃",
+    "弃用",
+    "已弃用",
+    "下线",
+    "已下线",
+    "待下线",
+    "即将下线",
+    "停止维护",
+    "不再维护",
+];
+
+/// Whether a title says that the operation is out of date: a whole remark in brackets. One that says more may be about what
+/// the operation is used on.
+pub(crate) fn deprecated_title(title: &str) -> bool {
+    let mut remarks = title.split(['(', '（', '[', '【']).skip(1);
+    remarks.any(|rest| {
+        let remark = rest.split_once([')', '）', ']', '】']).map(|(remark, _)| remark.trim().to_lowercase());
+        remark.is_some_and(|remark| DEPRECATED_TITLES.contains(&remark.as_str()))
+    })
 }
 
 /// Names of page-level values that carry a fact.
@@ -182,6 +233,42 @@ pub(crate) fn page_meta(name: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_title_is_out_of_date_by_a_whole_remark() {
+        for (title, expected) in [
+            ("Painting a Widget (Deprecated)", true),
+            ("Painting a Widget(deprecated)", true),
+            ("Painting a Widget (v2) ( To Be Discarded )", true),
+            ("[Deprecated] Painting a Widget", true),
+            ("部件上色（已废弃）", true),
+            ("部件上色（废弃）", true),
+            ("部件上色(即将下线)", true),
+            ("【已弃用】部件上色", true),
+            ("Painting a Widget", false),
+            ("Painting Deprecated Widgets", false),
+            ("Listing Widgets (Deprecated Ones Included)", false),
+            ("Painting a Widget (Deprecated", false),
+            ("Deprecated) Painting a Widget", false),
+            ("部件上色（推荐）", false),
+        ] {
+            assert_eq!(deprecated_title(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_for_compatibility_is_out_of_date_if_it_is_the_operation() {
+        for (note, expected) in [
+            ("This API call exists for compatibility reasons only and nobody should use it.", true),
+            ("Paint dries. This API is kept for compatibility only.", true),
+            ("该接口仅用于兼容旧版部件。", true),
+            ("The field lid is kept for compatibility only.", false),
+            ("This API paints widgets. The field lid exists for compatibility reasons only.", false),
+            ("This API checks widgets for compatibility.", false),
+        ] {
+            assert_eq!(deprecation(note), expected, "{note}");
+        }
+    }
 
     #[test]
     fn a_date_is_a_day_that_there_is() {
@@ -205,7 +292,7 @@ mod tests {
             if let Some(day) = date_of(&text) {
                 prop_assert!(day.parse::<toml::value::Datetime>().is_ok(), "{day}");
             }
-            let _ = (is_none_word(&text), deprecation(&text));
+            let _ = (is_none_word(&text), deprecation(&text), deprecated_title(&text));
             if let Some(title) = split_caption(&text) {
                 prop_assert!(text.contains(title));
             }

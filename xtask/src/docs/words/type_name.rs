@@ -230,6 +230,10 @@ fn around(text: &str, lower: &str, depth: u32) -> Option<(SchemaType, Option<Str
     }
     if MAPS_AROUND.contains(&name) {
         let value = inner.split_once([',', '，']).map_or("", |(_, value)| value);
+        // As in Java, `Object` is what any value is: a text as well as an object. If a table has fields, they make it one.
+        if value.trim().eq_ignore_ascii_case("object") {
+            return Some((map_of(SchemaType::Unknown), None));
+        }
         let (values, object) = list_item(value, depth);
         return Some((map_of(values), object));
     }
@@ -329,6 +333,22 @@ mod tests {
             let text = format!("{}String{}", form.repeat(times), close.repeat(times));
             let schema = parse_type(&text).schema;
             prop_assert_eq!((schema.array_depth(), schema.innermost()), (times, &SchemaType::String));
+        }
+
+        #[test]
+        fn object_as_the_value_of_a_map_is_any_value(
+            map in proptest::sample::select(vec!["Map", "map", "HashMap", "dict"]),
+            value in proptest::sample::select(vec!["Object", "object", " Object "]),
+        ) {
+            let any = (map_of(SchemaType::Unknown), None);
+            let read = |text: String| (parse_type(&text).schema, parse_type(&text).object);
+            prop_assert_eq!(read(format!("{map}<String,{value}>")), any.clone());
+            prop_assert_eq!(read(format!("List<{map}<String,{value}>>")), (SchemaType::array(any.0), None));
+            // A name, and a list of objects, say more.
+            let cogs = (map_of(SchemaType::Object), Some("Cog".to_owned()));
+            prop_assert_eq!(read(format!("{map}<String,Cog>")), cogs);
+            let lists = (map_of(SchemaType::array(SchemaType::Object)), None);
+            prop_assert_eq!(read(format!("{map}<String,List<{value}>>")), lists);
         }
 
         #[test]

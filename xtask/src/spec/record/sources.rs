@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -84,6 +85,30 @@ impl Sources {
         let found = std::iter::once(place).chain(below).filter_map(|path| self.by_path.get(path));
         found.min().and_then(|at| self.all.get(*at))
     }
+
+    /// The path that a page is recorded by, which was read at `label`: from the folder on that known pages lie in, or without
+    /// the way there. The way is that from the root of the workspace, so that an absolute path is recorded as a relative one.
+    pub(crate) fn path_of(&self, label: &str, root: &Path) -> String {
+        let parts = |path: &str| -> Vec<String> {
+            let mut parts = Vec::new();
+            for part in path.split(['/', '\\']) {
+                match part {
+                    "" | "." => {}
+                    // Above the folder that it begins in there is only more of the way.
+                    ".." => drop(parts.pop()),
+                    part => parts.push(part.to_owned()),
+                }
+            }
+            parts
+        };
+        let all = parts(label);
+        let root = if Path::new(label).is_absolute() { parts(&root.to_string_lossy()) } else { Vec::new() };
+        let way = all.iter().zip(&root).take_while(|(part, of_root)| part == of_root).count();
+        let below = all.get(way..).unwrap_or_default();
+        let is_known = |part: &String| self.all.iter().any(|known| known.path.split('/').next() == Some(part));
+        let from = below.iter().position(is_known).unwrap_or(0);
+        below.get(from..).unwrap_or_default().join("/")
+    }
 }
 
 impl Deref for Sources {
@@ -140,6 +165,27 @@ pub enum SourceKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_is_recorded_without_the_way_there() {
+        let text = "[[source]]\nid = 'a'\nkind = 'page'\npath = 'docs/md/a.md'\nsha256 = '1'\n";
+        let known = toml::from_str::<SourcesFile>(text).unwrap().placed(text);
+        for (label, of_known, of_none) in [
+            ("docs/md/b.md", "docs/md/b.md", "docs/md/b.md"),
+            ("./docs/old/../md/b.md", "docs/md/b.md", "docs/md/b.md"),
+            ("../shelf/docs/md/b.md", "docs/md/b.md", "shelf/docs/md/b.md"),
+            ("/home/docs/shelf/docs/md/b.md", "docs/md/b.md", "shelf/docs/md/b.md"),
+            ("/home/docs/maker/docs/md/b.md", "docs/md/b.md", "docs/md/b.md"),
+            ("/home/docs/maker/../shelf/docs/md/b.md", "docs/md/b.md", "shelf/docs/md/b.md"),
+            ("/home/docs/maker/tests/../../shelf/b.md", "shelf/b.md", "shelf/b.md"),
+            ("/srv/pages/b.md", "srv/pages/b.md", "srv/pages/b.md"),
+        ] {
+            let root = Path::new("/home/docs/maker");
+            let paths = [known.path_of(label, root), Sources::default().path_of(label, root)];
+            assert_eq!(paths, [of_known, of_none], "{label}");
+        }
+    }
 
     #[test]
     fn sources_are_found_by_what_is_known_of_them() {

@@ -51,7 +51,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
     let Chosen { before, begun, model, .. } = choose(root, request.service.or(of_resource), &pages)?;
     let by_path = resource.is_none() && request.service.is_some();
-    let order = Order { resource, by_path, operation: request.operation, without: None };
+    let order = Order { resource, by_path, operation: request.operation, without: None, root: Some(root) };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     name_interfaces(&mut draft.sources, &pages);
     for note in &draft.superseded {
