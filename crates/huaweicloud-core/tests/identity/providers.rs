@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use huaweicloud_core::testing::ManualClock;
 use huaweicloud_core::{
-    CredentialsChain, FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials, PodIdentityCredentials,
-    ProfileCredentials,
+    CredentialsChain, FederatedCredentials, MetadataCredentials, OidcCredentials, PasswordCredentials,
+    PodIdentityCredentials, ProfileCredentials,
 };
 use serde_json::json;
 
