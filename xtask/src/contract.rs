@@ -26,7 +26,7 @@ mod verdict;
 
 pub(crate) use compare::compare;
 pub(crate) use compare::is_type;
-pub(crate) use difference::{Difference, Lacks, Proposal};
+pub(crate) use difference::{Difference, Lacks, Obstacle, Proposal};
 pub(crate) use edit::Edit;
 pub use finding::Finding;
 pub(crate) use operation::{Contract, has_superseded_address, operation_of};

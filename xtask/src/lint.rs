@@ -41,11 +41,12 @@ mod text;
 mod witness;
 
 pub use example::unknown_fields;
+pub(crate) use example::{misfit, misfits};
 pub use family::families;
 pub(crate) use names::hollow_ending;
 pub(crate) use operation::is_resource;
 pub(crate) use secret::is_name_of_secret;
-pub(crate) use text::wire_fault;
+pub(crate) use text::{shown_safely, wire_fault};
 
 use rayon::prelude::*;
 

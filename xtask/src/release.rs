@@ -22,6 +22,8 @@ pub struct Release {
     pub version: String,
     /// Where its source is, if that was said yet.
     pub repository: Option<String>,
+    /// Whether its crate is published. One that is not keeps no other from being released.
+    pub is_published: bool,
 }
 
 impl Release {
@@ -33,17 +35,20 @@ impl Release {
     pub fn of(service: &str, manifest: &str, workspace: &str) -> anyhow::Result<Self> {
         let manifest: Table = manifest.parse().context("the manifest of the crate is no TOML")?;
         let workspace: Table = workspace.parse().context("Cargo.toml is no TOML")?;
-        let key = |name: &str| {
+        let value = |name: &str| {
             let own = manifest.get("package")?.get(name)?;
             let is_inherited = own.get("workspace").is_some();
-            let value = if is_inherited { workspace.get("workspace")?.get("package")?.get(name)? } else { own };
-            value.as_str().map(str::to_owned)
+            if is_inherited { workspace.get("workspace")?.get("package")?.get(name) } else { Some(own) }
         };
+        let key = |name: &str| Some(value(name)?.as_str()?.to_owned());
         let version = key("version").with_context(|| {
             format!("the crate of {service} has no version; write it into its Cargo.toml, or into [workspace.package]")
         })?;
         let repository = key("repository").filter(|address| !address.is_empty());
-        Ok(Self { service: service.to_owned(), version, repository })
+        // As cargo has it: nothing means any registry, and a list of none means none.
+        let is_published = value("publish")
+            .is_none_or(|publish| publish.as_bool() != Some(false) && !publish.as_array().is_some_and(Vec::is_empty));
+        Ok(Self { service: service.to_owned(), version, repository, is_published })
     }
 
     /// The bundle as it is released: its path and its text. It is the bundle of today, and says of which version it is.
@@ -113,6 +118,21 @@ mod tests {
             "the crate of widgets has no version; write it into its Cargo.toml, or into [workspace.package]"
         );
         assert!(Release::of("widgets", "[", "").is_err() && Release::of("widgets", "", "[").is_err());
+    }
+
+    #[test]
+    fn a_crate_is_published_unless_it_says_otherwise() {
+        let of = |line: &str, workspace: &str| {
+            let manifest = format!("{CRATE}{line}\n");
+            Release::of("widgets", &manifest, &format!("{WORKSPACE}{workspace}\n")).unwrap().is_published
+        };
+        for line in ["", "publish = true", "publish = ['ours']"] {
+            assert!(of(line, "publish = false"), "{line}");
+        }
+        for line in ["publish = false", "publish = []", "publish.workspace = true"] {
+            assert!(!of(line, "publish = false"), "{line}");
+        }
+        assert!(of("publish.workspace = true", "publish = true"));
     }
 
     #[test]

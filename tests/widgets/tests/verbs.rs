@@ -112,6 +112,7 @@ fn what_a_person_has_yet_to_say_is_told_and_keeps_nothing_from_being_generated()
     assert!(text.contains(": [placeholder] 1 placeholder: 1 of `description`\n"), "{text}");
     fs::write(root.join("CHANGELOG.md"), "").unwrap();
     edit(root, "Cargo.toml", "version.workspace = true", "version = \"0.1.0\"");
+    edit(root, "Cargo.toml", "publish.workspace = true", "publish = true");
     let (outcome, text) = reported(|out| verb::release::check(root, out));
     assert_eq!(outcome, Ok(Outcome::Failed));
     assert!(text.contains(": [placeholder] 1 placeholder: 1 of `description`\n"), "{text}");
@@ -352,4 +353,29 @@ fn a_release_is_refused_until_everything_is_there() {
     fs::write(root.join("openapi/released/gone.json"), "{}").unwrap();
     assert!(check().1.contains("openapi/released/gone.json: it is orphaned"));
     assert_eq!(self::check(root).0, Ok(Outcome::Done));
+}
+
+#[test]
+fn a_crate_that_is_not_published_keeps_no_other_from_being_released() {
+    let copy = workspace_copy();
+    let root = copy.path();
+    edit(root, "Cargo.toml", "version.workspace = true", "version = \"0.3.0\"\nrepository = \"https://example.org\"");
+    edit(root, "Cargo.toml", "publish.workspace = true", "publish = true");
+    fs::write(root.join("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n## 0.3.0\n").unwrap();
+    add_service(root);
+    edit(root, "others/Cargo.toml", "publish = true", "publish = false");
+    edit(root, "openapi/others/resources/widgets.yaml", "description: Whether it is new.", "description: TODO");
+    let (outcome, text) = reported(|out| verb::generate::run(root, out));
+    assert_eq!(outcome, Ok(Outcome::Done), "{text}");
+    let skipped = "skipped: others, which others/Cargo.toml says not to publish\n";
+    let write = reported(|out| verb::release::write(root, out));
+    assert_eq!(write, (Ok(Outcome::Done), format!("{skipped}written  openapi/released/widgets.json\n")));
+    let check = || reported(|out| verb::release::check(root, out));
+    assert_eq!(check(), (Ok(Outcome::Done), format!("{skipped}ready: widgets 0.3.0\n")));
+    // What is published is asked for.
+    edit(root, "others/Cargo.toml", "publish = false", "publish = true");
+    let (outcome, text) = check();
+    assert_eq!(outcome, Ok(Outcome::Failed));
+    assert!(text.contains("openapi/others/resources/widgets.yaml") && text.contains("[placeholder]"), "{text}");
+    assert!(text.contains("openapi/released/others.json: it is missing") && !text.contains("skipped"), "{text}");
 }

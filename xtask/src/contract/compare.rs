@@ -4,6 +4,7 @@ mod bodies;
 mod crossed;
 mod fields;
 mod moved;
+mod obstacle;
 mod operation;
 mod parameters;
 mod says;
@@ -36,6 +37,7 @@ pub(crate) fn compare<'d>(
     comparison.parameters();
     comparison.request();
     comparison.responses();
+    comparison.obstacles();
     comparison.differences
 }
 
@@ -96,8 +98,9 @@ impl Comparison<'_> {
         if !self.differences.iter().any(is_same) {
             let (line, pointer, says) = (at.line, at.pointer.to_owned(), at.says.clone());
             let holds = self.holds(lacks.as_ref());
-            let is_settled = false;
-            let difference = Difference { kind, line, pointer, member, says, message, lacks, edits, is_settled, holds };
+            let (is_settled, obstacle) = (false, None);
+            let difference =
+                Difference { kind, line, pointer, member, says, message, lacks, obstacle, edits, is_settled, holds };
             self.differences.push(difference);
         }
     }

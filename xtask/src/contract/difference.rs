@@ -20,6 +20,8 @@ pub(crate) struct Difference {
     pub(crate) says: Option<String>,
     pub(crate) message: String,
     pub(crate) lacks: Option<Lacks>,
+    /// What keeps a draft from writing what is lacking.
+    pub(crate) obstacle: Option<Obstacle>,
     /// What the specification would be if it said the same.
     pub(crate) edits: Vec<Edit>,
     /// Whether the edits are all that is to be written, so that no person need look at them first.
@@ -59,22 +61,42 @@ pub(crate) enum Lacks {
     Elements(Vec<Value>),
 }
 
+/// What keeps a draft from writing what a specification lacks.
+#[derive(Clone, Debug)]
+pub(crate) enum Obstacle {
+    /// An example does not fit its schema, for the reason that a draft gives.
+    Misfit(String),
+    /// A success outside of 2xx, which clients do not take.
+    Status,
+}
+
+impl Obstacle {
+    fn remedy(&self, quirk: &str) -> String {
+        match self {
+            Self::Misfit(why) => format!(
+                "mend the schema, if it is wrong, or record {quirk}: a draft leaves the example out, because {why}"
+            ),
+            Self::Status => format!("record {quirk}: only a success of 2xx can be written, and clients take no other"),
+        }
+    }
+}
+
 impl Difference {
     /// The finding to report: with its place in the specification, and what to do about it.
     pub(crate) fn finding(self, spec: &Spec, page: &str, source: Option<&str>, operation: &Operation) -> Finding {
-        let remedy = format!("{}, or record {}", remedy(self.kind, self.lacks.is_some()), self.quirk());
+        let is_drafted = self.lacks.is_some() && self.obstacle.is_none();
+        let quirk = self.quirk();
+        let remedy = self.obstacle.as_ref().map_or_else(
+            || format!("{}, or record {quirk}", remedy(self.kind, is_drafted)),
+            |obstacle| obstacle.remedy(&quirk),
+        );
         let finding = Finding {
             operation: Some(operation.id.clone()),
             source: source.map(str::to_owned),
             line: self.line,
             member: self.member,
             holds: self.holds,
-            proposal: Proposal {
-                edits: self.edits,
-                is_settled: self.is_settled,
-                is_drafted: self.lacks.is_some(),
-                is_newest: false,
-            },
+            proposal: Proposal { edits: self.edits, is_settled: self.is_settled, is_drafted, is_newest: false },
             remedy,
             ..Finding::of_page(self.kind, page, self.message)
         };

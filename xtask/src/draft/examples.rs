@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::addition::Addition;
 use super::write::texts;
-use crate::lint::{PLACEHOLDERS, lint_without};
+use crate::lint::{self, PLACEHOLDERS, lint_without};
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::files::SpecTexts;
@@ -48,10 +48,7 @@ pub(super) fn check(
             take_out(additions, &places, &example);
         }
         misfitting.insert(example.clone());
-        let first = messages.first().map_or("", String::as_str);
-        let more = messages.len() - 1;
-        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        left_out.push(format!("{example}: its fields are not those of the page's tables: {first}{more}"));
+        left_out.push(format!("{example}: {}", lint::misfits(&messages)));
     }
     // Two pages of one round may have added an example of one name.
     additions.retain(|addition| !misfitting.contains(&addition.target()));

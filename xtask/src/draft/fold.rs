@@ -19,7 +19,8 @@ pub(super) struct Fold {
     pub(super) variants: Vec<String>,
     /// The fields of the request of which one is sent, if each operation has one of its own.
     pub(super) roots: Vec<String>,
-    /// What is asked of them. What is empty counts as not sent, so that no more can be asked where examples have it so.
+    /// What is asked of them. Null, an empty text and an empty list count as not sent, so that no more can be asked where examples
+    /// have it so.
     pub(super) ask: &'static str,
     /// Pages that call their operation out of date, if that is not so of all: nothing in OpenAPI can say it.
     pub(super) out_of_date: Vec<String>,

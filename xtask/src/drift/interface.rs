@@ -64,6 +64,7 @@ impl Lacking<'_> {
             says: None,
             message: format!("the operation names the source `{}`, and the interface does not have it", self.source),
             lacks: None,
+            obstacle: None,
             edits: Vec::new(),
             is_settled: false,
             holds: Vec::new(),

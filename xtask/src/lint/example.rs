@@ -9,7 +9,7 @@ use super::json_schema::{goes, validator};
 use super::places::{Body, Direction, Places};
 use super::text::shown_safely;
 use crate::model::keyword::most_similar;
-use crate::model::{ContentKind, Model, Property, Schema, Shape};
+use crate::model::{Content, ContentKind, Model, Property, Schema, Shape};
 use crate::problem::Problem;
 use crate::spec::{child, unescape};
 
@@ -41,6 +41,28 @@ pub fn unknown_fields(model: &Model) -> Vec<String> {
         }
     }
     found
+}
+
+/// Why an example does not fit the body that it would be one of; none if it does.
+pub(crate) fn misfit(model: &Model, content: &Content, is_sent: bool, value: &Value) -> Option<String> {
+    let direction = if is_sent { Direction::Request } else { Direction::Response };
+    let comparison = Comparison { model, schema: &content.schema, direction, what: "the example" };
+    let problems = comparison.compare(&[(String::new(), value)]);
+    let where_to = |problem: &Problem| match problem.pointer.as_str() {
+        "" => problem.message.clone(),
+        pointer => format!("{} (at {})", problem.message, shown_safely(pointer)),
+    };
+    (!problems.is_empty()).then(|| misfits(&problems.iter().map(where_to).collect::<Vec<_>>()))
+}
+
+/// What is said of an example that contradicts its own page.
+pub(crate) fn misfits(messages: &[String]) -> String {
+    let first = messages.first().map_or("", String::as_str);
+    let more = match messages.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("its fields are not those of the page's tables: {first}{more}")
 }
 
 /// The values that stand beside a schema.

@@ -39,7 +39,7 @@ pub(crate) fn wire_fault(text: &str) -> Option<String> {
 }
 
 /// A text as it may stand in a message: what nobody sees is escaped.
-pub(super) fn shown_safely(text: &str) -> String {
+pub(crate) fn shown_safely(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if is_invisible(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }

@@ -80,8 +80,8 @@ impl Requirement {
         self.when.iter().map(|condition| &condition.value).chain(self.ask.values()).chain(bounds)
     }
 
-    /// Whether a request keeps it. `sent` gives a value of the request, as it is sent; null and what is empty count as
-    /// not sent. One with a condition on what the service shows is kept, because the request does not tell.
+    /// Whether a request keeps it. `sent` gives a value of the request, as it is sent; null, an empty text and an
+    /// empty list count as not sent. One with a condition on what the service shows is kept, because the request does not tell.
     pub fn is_kept(&self, sent: &dyn Fn(&ValueAt) -> Option<Value>) -> bool {
         if self.when.iter().any(|condition| condition.value.part == Part::Shown) {
             return true;
@@ -144,14 +144,14 @@ impl Model {
     }
 }
 
-/// Whether a value counts as none: null, and what is empty.
+/// Whether a value counts as none: null, and a text or a list that is empty, which clients send for what nobody has set. An empty
+/// object is sent: that it is there is all that some operations ask for.
 pub fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
         Value::Array(elements) => elements.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+        Value::Object(_) | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -195,6 +195,9 @@ mod tests {
         for (sent, exactly, least, most) in [
             (json!({}), false, false, true),
             (json!({"a": 1}), true, true, true),
+            (json!({"a": {}}), true, true, true),
+            (json!({"a": {}, "b": {}}), false, true, false),
+            (json!({"a": "", "b": []}), false, false, true),
             (json!({"a": 1, "b": 1}), false, true, false),
         ] {
             assert_eq!(kept(Ask::ExactlyOne(two.clone()), Vec::new(), &sent), exactly, "{sent}");

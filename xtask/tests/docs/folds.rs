@@ -97,7 +97,23 @@ fn what_stands_for_several_is_no_drift_of_any() {
 }
 
 #[test]
-fn what_is_empty_is_not_asked_for() {
+fn an_empty_object_is_sent() {
+    let workspace = acts();
+    let spin = changed(
+        &workspace.read("acts/spin.md"),
+        &[("{\"spin\": {\"turns\": 3}}", "{\"spin\": {}}"), ("| turns | Yes |", "| turns | No |")],
+    );
+    workspace.write("acts/spin.md", &spin);
+    let (told, file) = drafted(&workspace);
+    let operation = &file["paths"]["/v1/{project_id}/widgets/{widget_id}/action"]["post"];
+    assert!(operation["x-requires"][0]["exactly-one-of"].is_array(), "{operation}");
+    let examples = operation["requestBody"]["content"]["application/json"]["examples"].as_object().unwrap();
+    assert!(examples.values().any(|example| example["value"] == json!({"spin": {}})), "{examples:?}");
+    assert!(!told.contains("does not keep what"), "{told}");
+}
+
+#[test]
+fn null_is_not_asked_for() {
     let workspace = acts();
     let spin = changed(&workspace.read("acts/spin.md"), &[("{\"spin\": {\"turns\": 3}}", "{\"spin\": null}")]);
     workspace.write("acts/spin.md", &spin);

@@ -9,7 +9,7 @@ use crate::document::{Allowed, Ask, Bound, Condition, Relation, Requirement, Tes
 
 /// What a request is to the requirements of its operation.
 pub(super) struct Sending<'s, 'v> {
-    /// A value as it is sent; null and what is empty count as not sent.
+    /// A value as it is sent; null, an empty text and an empty list count as not sent.
     pub(super) value_at: &'s dyn Fn(&Where) -> Option<Cow<'v, Value>>,
     /// Whether a value is true or false: then nothing and `false` are the same.
     pub(super) is_flag: &'s dyn Fn(&Where) -> bool,
@@ -148,8 +148,7 @@ fn is_empty(value: &Value) -> bool {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
         Value::Array(elements) => elements.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+        Value::Object(_) | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -183,6 +182,16 @@ mod tests {
         let one = json!({"at-most-one-of": ["is_new", "size"]});
         assert_eq!(said(&one, &json!({"is_new": false, "size": 3})), None);
         assert!(said(&one, &json!({"is_new": true, "size": 3})).is_some());
+    }
+
+    #[test]
+    fn an_empty_object_is_sent_and_an_empty_text_or_list_is_not() {
+        let one = json!({"exactly-one-of": ["lock", "unlock"]});
+        assert_eq!(said(&one, &json!({"lock": {}})), None);
+        assert_eq!(said(&one, &json!({"lock": {}, "unlock": ""})), None);
+        for wrong in [json!({}), json!({"lock": null}), json!({"lock": []}), json!({"lock": {}, "unlock": {}})] {
+            assert!(said(&one, &wrong).is_some(), "{wrong}");
+        }
     }
 
     #[test]

@@ -91,7 +91,8 @@ impl Comparison<'_> {
             let Some(value) = example.body.json() else { continue };
             if !content.examples.iter().any(|known| known.value == *value) {
                 let at = At::member(example.line, &content.pointer, "examples").says(says::digest(value));
-                let message = "the page has an example that the specification does not have".to_owned();
+                let message =
+                    format!("the page has an example{} that the specification does not have", says::keys(value));
                 self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Example(value.clone())));
             }
         }

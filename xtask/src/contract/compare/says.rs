@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::docs::SchemaType;
+use crate::lint::shown_safely;
 
 /// A value as text: pages write 10 and "10" without a difference.
 pub(super) fn text(value: &Value) -> String {
@@ -43,6 +44,19 @@ pub(super) fn digest(value: &Value) -> String {
     digest.chars().take(16).collect()
 }
 
+/// The first keys of an example, by which it is found on its page: a digest shows nobody which one it is.
+pub(super) fn keys(value: &Value) -> String {
+    const SHOWN: usize = 3;
+    let (object, prefix) = match value {
+        Value::Array(elements) => (elements.first(), "a list of objects with "),
+        other => (Some(other), ""),
+    };
+    let keys: Vec<&String> = object.and_then(Value::as_object).into_iter().flat_map(Map::keys).collect();
+    let shown: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{}`", shown_safely(key))).collect();
+    let more = if keys.len() > SHOWN { ", …" } else { "" };
+    if shown.is_empty() { String::new() } else { format!(" ({prefix}{}{more})", shown.join(", ")) }
+}
+
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Array(elements) => elements.iter().map(sorted).collect(),
@@ -59,6 +73,14 @@ fn sorted(value: &Value) -> Value {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn an_example_is_called_by_its_first_keys() {
+        assert_eq!(keys(&json!({"b": 1, "a": 2})), " (`b`, `a`)");
+        assert_eq!(keys(&json!({"a": 1, "b": 1, "c": 1, "d": 1})), " (`a`, `b`, `c`, …)");
+        assert_eq!(keys(&json!([{"a": 1}])), " (a list of objects with `a`)");
+        assert_eq!(keys(&json!([1])) + &keys(&json!({})) + &keys(&json!("a")), "");
+    }
 
     #[test]
     fn what_pages_say_is_short_and_exact() {
