@@ -100,7 +100,7 @@ impl Channel {
         caller: &Caller,
         now: SystemTime,
         number: u32,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Box<RawResponse>, Error> {
         let request = self.transport_request(request, caller, now, number)?;
         let redaction = caller.authentication.redaction(request.headers());
         exchange(&self.service, &self.endpoint, &*self.transport, request, redaction).await

@@ -20,7 +20,7 @@ pub use execution::Execution;
 use self::printable::{cut, printable};
 use crate::data::WaitToken;
 use crate::redaction::Redaction;
-use crate::wire::{BodyTooLong, ResponseHead};
+use crate::wire::{BodyTooLong, ResponseHead, request_id};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -277,23 +277,26 @@ impl Error {
     }
 
     /// Adds what is known of the response, which shows that the request was sent.
-    pub(crate) fn with_response(mut self, head: ResponseHead) -> Self {
+    pub(crate) fn with_response(mut self, head: &ResponseHead, headers: HeaderMap) -> Self {
         self.0.status = Some(head.status);
-        self.0.request_id = head.request_id.map(|id| redacted_id(&id, &head.redaction));
         self.0.retry_after = head.retry_after;
+        if let Some(id) = request_id(&headers) {
+            self = self.with_request_id(id, &head.redaction);
+        }
+        self.0.headers = headers;
         self.sent()
+    }
+
+    /// Adds the id under which the service logged the request.
+    pub(crate) fn with_request_id(mut self, id: &str, redaction: &Redaction) -> Self {
+        self.0.request_id = Some(redacted_id(id, redaction));
+        self
     }
 
     /// Sets what the error means, as if its code were documented to.
     pub(crate) fn with_class(mut self, class: ErrorClass) -> Self {
         self.0.class = Some(class);
         self.with_documented_code(true)
-    }
-
-    /// Adds the headers of the response.
-    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
-        self.0.headers = headers;
-        self
     }
 
     /// Adds the body of the response.

@@ -25,11 +25,10 @@ pub(crate) struct WireResponse {
     pub(crate) body: Result<Bytes, BodyTooLong>,
 }
 
-/// What is known of a response, whether or not its body can be read.
+/// What a response says beside its headers and its body, whether or not that can be read.
 #[derive(Clone)]
 pub(crate) struct ResponseHead {
     pub(crate) status: u16,
-    pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     /// What must not be repeated from the response.
     pub(crate) redaction: Redaction,
@@ -44,18 +43,18 @@ impl ResponseHead {
     /// What is known by status and headers. `now` is the time of this machine, for a `Retry-After` that is a date and comes from
     /// a service that does not say its own.
     pub(crate) fn at(status: u16, headers: &HeaderMap, now: impl FnOnce() -> Option<SystemTime>) -> Self {
-        Self {
-            status,
-            request_id: REQUEST_ID_HEADERS.iter().find_map(|name| text(headers, name)).map(str::to_owned),
-            retry_after: retry_after::of(headers, now),
-            redaction: Redaction::default(),
-        }
+        Self { status, retry_after: retry_after::of(headers, now), redaction: Redaction::default() }
     }
 
     /// Whether the status is one of 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
+}
+
+/// The id under which the service logged the request, if a response with these headers says it.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID_HEADERS.iter().find_map(|name| text(headers, name))
 }
 
 /// The text of a header, if it has any.

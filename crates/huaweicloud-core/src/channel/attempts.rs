@@ -24,14 +24,18 @@ impl Channel {
     /// Sends a request, and again if it fails and may be sent again; reads the response whole.
     ///
     /// The caller is the one that the request was prepared for.
-    pub(crate) async fn execute(&self, request: PreparedRequest, caller: CallerRef<'_>) -> Result<RawResponse, Error> {
+    pub(crate) async fn execute(
+        &self,
+        request: &PreparedRequest,
+        caller: CallerRef<'_>,
+        begun: SystemTime,
+    ) -> Result<Box<RawResponse>, Error> {
         let template = request.template.as_deref().unwrap_or(request.operation.path());
         let observed = Observed::new(&self.service, &self.endpoint, request.operation, template);
-        let begun = self.clock.now();
-        let outcome = observed.run(pin!(self.attempts(&request, caller, begun))).await;
+        let outcome = observed.run(pin!(self.attempts(request, caller, begun))).await;
         observed.ended(&outcome);
-        if self.is_intercepted(&request) {
-            let attempts = outcome.as_ref().map_or_else(Error::attempts, RawResponse::attempts);
+        if self.is_intercepted(request) {
+            let attempts = outcome.as_ref().map_or_else(Error::attempts, |response| response.attempts());
             self.call_ended(request.operation, &request.interceptors, begun, (attempts, Seen::of(&outcome)));
         }
         outcome
@@ -42,7 +46,7 @@ impl Channel {
         request: &PreparedRequest,
         mut caller: CallerRef<'_>,
         begun: SystemTime,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Box<RawResponse>, Error> {
         let (mut now, mut attempts) = (begun, Attempts::ONE);
         let mut corrections = Corrections::default();
         loop {

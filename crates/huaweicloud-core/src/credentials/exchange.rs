@@ -81,7 +81,7 @@ impl<'r> Issuer<'r> {
         target: (&str, &str),
         mut headers: HeaderMap,
         body: Bytes,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Box<RawResponse>, Error> {
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_VALUE));
         let uri = self.endpoint.uri(target.0, target.1)?;
@@ -108,7 +108,7 @@ impl<'r> Issuer<'r> {
         target: (&str, &str),
         mut headers: HeaderMap,
         body: &Value,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Box<RawResponse>, Error> {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
         self.send(operation, target, headers, Bytes::from(body.to_string())).await
     }

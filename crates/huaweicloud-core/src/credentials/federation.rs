@@ -69,11 +69,11 @@ impl FederatedCredentials {
         let headers = HeaderMap::from_iter([(IDENTITY_PROVIDER, identity_provider)]);
         let body = json!({"auth": {"id_token": {"id": id_token.expose_secret()}}});
         let issuer = Issuer::new(request, endpoint.clone(), [id_token])?;
-        let token = subject_token(&issuer.send_json(&TOKEN, (TOKEN.path(), ""), headers, &body).await?)?;
+        let token = subject_token(&*issuer.send_json(&TOKEN, (TOKEN.path(), ""), headers, &body).await?)?;
         let token_part = json!({"id": token.expose_secret(), "duration_seconds": SECONDS});
         let body = json!({"auth": {"identity": {"methods": ["token"], "token": token_part}}});
         let issuer = Issuer::new(request, endpoint, [token])?;
-        let keys = temporary(&issuer.send_json(&KEYS, (KEYS.path(), ""), HeaderMap::new(), &body).await?)?;
+        let keys = temporary(&*issuer.send_json(&KEYS, (KEYS.path(), ""), HeaderMap::new(), &body).await?)?;
         Ok(self.project_id.iter().fold(keys, Credentials::with_project_id))
     }
 }

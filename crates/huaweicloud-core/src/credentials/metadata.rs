@@ -69,7 +69,7 @@ impl MetadataCredentials {
             Err(error) => return Err(error),
         };
         self.is_there.store(true, Ordering::Relaxed);
-        temporary(&issuer.send(&KEYS, (KEYS.path(), ""), headers, Bytes::new()).await?)
+        temporary(&*issuer.send(&KEYS, (KEYS.path(), ""), headers, Bytes::new()).await?)
     }
 
     fn note_absence(&self, request: &CredentialsRequest, error: &Error) -> Error {

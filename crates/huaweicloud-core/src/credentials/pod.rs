@@ -69,7 +69,7 @@ impl PodIdentityCredentials {
         url.set_query(None);
         let endpoint: Endpoint = url.as_str().parse()?;
         let issuer = Issuer::nearby(request, endpoint, [token])?;
-        temporary(&issuer.send_json(&KEYS, (&path, &query), headers, &json!({})).await?)
+        temporary(&*issuer.send_json(&KEYS, (&path, &query), headers, &json!({})).await?)
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use http::{HeaderName, HeaderValue};
 use proptest::prelude::*;
 
 fn refusal(message: &str) -> Error {
@@ -20,9 +21,12 @@ fn debug_reads_as_well_as_display() {
 
 #[test]
 fn all_that_a_service_says_is_bounded_and_the_end_of_the_text_is_kept() {
-    let head = ResponseHead { request_id: Some("r".repeat(9_000)), ..ResponseHead::new(400, &HeaderMap::new()) };
+    let id = HeaderValue::from_str(&"r".repeat(9_000)).unwrap();
+    let headers = HeaderMap::from_iter([(HeaderName::from_static("x-request-id"), id)]);
+    let head = ResponseHead::new(400, &headers);
     let code = "é".repeat(5_000);
-    let error = Error::service("é".repeat(5_000), Some(&code), None, &Redaction::default()).with_response(head);
+    let error =
+        Error::service("é".repeat(5_000), Some(&code), None, &Redaction::default()).with_response(&head, headers);
     assert!(error.message().len() <= MESSAGE_LIMIT && error.message().ends_with("é…"));
     assert_eq!((error.error_code().unwrap().len(), error.request_id().unwrap().len()), (127, 128));
     let shown = error.to_string();

@@ -20,7 +20,7 @@ pub(super) fn response_or_error(
         Some((head, headers)) if error.kind() == TransportErrorKind::BodyTooLong => {
             Ok(WireResponse { head, headers, body: Err(BodyTooLong(body_limit)) })
         }
-        Some((head, headers)) => Err(failure(error, endpoint, body_limit).with_response(head).with_headers(headers)),
+        Some((head, headers)) => Err(failure(error, endpoint, body_limit).with_response(&head, headers)),
         None => Err(failure(error, endpoint, body_limit)),
     }
 }

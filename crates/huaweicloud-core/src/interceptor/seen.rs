@@ -97,7 +97,7 @@ pub(crate) enum Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(crate) fn of(outcome: &'a Result<RawResponse, Error>) -> Self {
+    pub(crate) fn of(outcome: &'a Result<Box<RawResponse>, Error>) -> Self {
         match outcome {
             Ok(response) => Self::Success(response),
             Err(error) => Self::Failure(error),

@@ -67,7 +67,7 @@ impl RequestBuilder {
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding): what is no
     /// UTF-8 in the text is U+FFFD.
     pub async fn send_plain_text(mut self) -> Result<Response<String>, Error> {
-        self.execute().await.map(RawResponse::decode_plain_text)
+        self.execute().await.map(|raw| raw.decode_plain_text())
     }
 
     /// Sends the request and takes the response as bytes, as they came.
@@ -76,7 +76,7 @@ impl RequestBuilder {
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding).
     pub async fn send_bytes(mut self) -> Result<Response<Bytes>, Error> {
-        self.execute().await.map(RawResponse::into_bytes)
+        self.execute().await.map(|raw| raw.into_bytes())
     }
 
     /// Sends the request; the response has no value to read.
@@ -90,7 +90,7 @@ impl RequestBuilder {
         self.execute().await?.without_value().map_err(|error| error.of(operation))
     }
 
-    async fn execute(&mut self) -> Result<RawResponse, Error> {
+    async fn execute(&mut self) -> Result<Box<RawResponse>, Error> {
         let operation = self.operation.id();
         self.execute_unnamed().await.map_err(|error| error.of(operation))
     }
@@ -100,22 +100,27 @@ impl RequestBuilder {
         self.path.iter().find(|(name, _)| name == PROJECT_ID).map(|(_, value)| value.as_str())
     }
 
-    async fn execute_unnamed(&mut self) -> Result<RawResponse, Error> {
+    async fn execute_unnamed(&mut self) -> Result<Box<RawResponse>, Error> {
         self.faults.check()?;
         let channel = Arc::clone(&self.channel);
-        let begun = channel.clock.now();
+        let mut begun = channel.clock.now();
         let caller = match channel.caller().await {
             Ok(caller) => caller,
             Err(error) => return Err(self.failed_unsent(begun, error)),
         };
         let is_unknown =
             caller.project_id().is_none() && self.given_project().is_none() && needs_project(self.template());
+        let is_at_hand = channel.identity.fixed().is_some() && !is_unknown;
         let found = if is_unknown { Box::pin(channel.find_project(&caller)).await } else { Ok(None) };
         let request = match found.and_then(|found| self.prepare(&caller, found)) {
             Ok(request) => request,
             Err(error) => return Err(self.failed_unsent(begun, error)),
         };
-        channel.execute(request, caller).await
+        if !is_at_hand {
+            // Somebody was asked, which may have taken a while.
+            begun = channel.clock.now();
+        }
+        channel.execute(&request, caller, begun).await
     }
 
     /// Shows to whoever looks on a call that failed before there was anything to send.

@@ -32,7 +32,7 @@ impl RawResponse {
     /// Reads the body as JSON, whatever its declared type. A body that is empty, or `null` where that is no value of the
     /// type, reads as an empty object: regions differ in whether they respond to some operations with 200 and a body or with
     /// 204.
-    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub(crate) fn decode<T: DeserializeOwned>(self: Box<Self>) -> Result<Response<T>, Error> {
         // Null may be a value of the type.
         if is_null(&self.body)
             && let Ok(value) = serde_json::from_slice(b"null")
@@ -44,19 +44,19 @@ impl RawResponse {
     }
 
     /// Reads the body as a JSON list, of none if it is empty.
-    pub(crate) fn decode_list<T: Lenient>(self) -> Result<Response<Vec<T>>, Error> {
+    pub(crate) fn decode_list<T: Lenient>(self: Box<Self>) -> Result<Response<Vec<T>>, Error> {
         let value = self.read("[]", |reader| lenient::required(reader));
         self.with_value(value)
     }
 
     /// Reads the body as a JSON object of any keys, of none if it is empty.
-    pub(crate) fn decode_map<T: Lenient>(self) -> Result<Response<HashMap<String, T>>, Error> {
+    pub(crate) fn decode_map<T: Lenient>(self: Box<Self>) -> Result<Response<HashMap<String, T>>, Error> {
         let value = self.read("{}", |reader| lenient::required(reader));
         self.with_value(value)
     }
 
     /// Reads the body as text: a JSON string by its value, anything else as it came.
-    pub(crate) fn decode_text(self) -> Result<Response<String>, Error> {
+    pub(crate) fn decode_text(self: Box<Self>) -> Result<Response<String>, Error> {
         let text = text_of(&self.body);
         if is_html(&text) || is_refusal(&text) || compression(&self.headers, &self.body).is_some() {
             drop(text);
@@ -67,17 +67,17 @@ impl RawResponse {
     }
 
     /// Takes the body as text, every character of it; what is no UTF-8 is U+FFFD.
-    pub(crate) fn decode_plain_text(self) -> Response<String> {
+    pub(crate) fn decode_plain_text(self: Box<Self>) -> Response<String> {
         Response { value: String::from_utf8_lossy(&self.body).into_owned(), raw: self }
     }
 
     /// Takes the body as it came.
-    pub(crate) fn into_bytes(self) -> Response<Bytes> {
+    pub(crate) fn into_bytes(self: Box<Self>) -> Response<Bytes> {
         Response { value: self.body.clone(), raw: self }
     }
 
     /// The response to an operation that is documented to have no body: any but a refusal and a page of HTML is passed over.
-    pub(crate) fn without_value(self) -> Result<Response<()>, Error> {
+    pub(crate) fn without_value(self: Box<Self>) -> Result<Response<()>, Error> {
         let text = text_of(&self.body);
         if is_html(&text) || is_refusal(&text) {
             drop(text);
@@ -102,7 +102,7 @@ impl RawResponse {
         if is_refusal { Ok(None) } else { value.map(Some) }
     }
 
-    fn with_value<T>(self, value: Result<Option<T>, JsonError>) -> Result<Response<T>, Error> {
+    fn with_value<T>(self: Box<Self>, value: Result<Option<T>, JsonError>) -> Result<Response<T>, Error> {
         match value {
             Ok(Some(value)) => Ok(Response { value, raw: self }),
             Ok(None) => Err(self.refusal()),
@@ -111,7 +111,7 @@ impl RawResponse {
     }
 
     fn refusal(self) -> Error {
-        refusal(self.service.as_ref(), self.head, self.headers, self.body).after(self.attempts)
+        refusal(self.service.as_ref(), &self.head, self.headers, self.body).after(self.attempts)
     }
 
     fn failure(self, what: &str) -> Error {
@@ -125,6 +125,6 @@ impl RawResponse {
             Some(name) => Error::decoding(compressed(name), &head.redaction),
             None => Error::decoding(what, &head.redaction),
         };
-        error.with_response(head).with_headers(headers).with_body(body).after(attempts)
+        error.with_response(&head, headers).with_body(body).after(attempts)
     }
 }

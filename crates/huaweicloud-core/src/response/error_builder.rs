@@ -200,7 +200,7 @@ impl ErrorBuilder {
             Kind::Service => return self.refusal(message),
         };
         let error = match self.status {
-            Some(status) => error.with_response(ResponseHead::new(status, &self.headers)).with_headers(self.headers),
+            Some(status) => error.with_response(&ResponseHead::new(status, &self.headers), self.headers),
             None => error,
         };
         self.body.into_iter().fold(error, Error::with_body)
@@ -213,7 +213,7 @@ impl ErrorBuilder {
         let made = if parts.is_empty() { Bytes::new() } else { Value::Object(parts).to_string().into() };
         let status = self.status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
         let head = ResponseHead::new(status, &self.headers);
-        let error = refusal(self.service.as_ref(), head, self.headers, self.body.unwrap_or(made));
+        let error = refusal(self.service.as_ref(), &head, self.headers, self.body.unwrap_or(made));
         self.class.into_iter().fold(error, Error::with_class)
     }
 }

@@ -193,8 +193,8 @@ impl<T: PartialOutcome> Response<T> {
         named.extend((failures.len() > NAMED).then(|| format!("{} more", failures.len() - NAMED)));
         let message = format!("{} of {of} failed: {}", failures.len(), named.join(", "));
         let raw = self.raw;
-        let error = Error::partial_failure(message, &raw.head.redaction).with_response(raw.head);
-        Err(error.with_headers(raw.headers).with_body(raw.body).after(raw.attempts))
+        let error = Error::partial_failure(message, &raw.head.redaction).with_response(&raw.head, raw.headers);
+        Err(error.with_body(raw.body).after(raw.attempts))
     }
 
     fn partial(&self) -> (Vec<PartialFailure>, usize) {

@@ -12,7 +12,7 @@ use crate::wire::ResponseHead;
 
 /// The error that a response is. What the documentation of the service says of its code decides the class, or what that of the
 /// gateway says; the HTTP status only if neither knows the code.
-pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, headers: HeaderMap, raw: Bytes) -> Error {
+pub(super) fn refusal(service: Option<&ServiceInfo>, head: &ResponseHead, headers: HeaderMap, raw: Bytes) -> Error {
     let (body, message) = if let Some(name) = compression(&headers, &raw) {
         (ErrorBody::default(), compressed(name))
     } else {
@@ -26,10 +26,13 @@ pub(super) fn refusal(service: Option<&ServiceInfo>, mut head: ResponseHead, hea
     let class = class(service, body.code.as_deref(), head.status)
         .filter(|class| *class != ErrorClass::NotFound || body.code.is_some() || may_be_of_a_service(&raw));
     let is_documented = body.code.as_deref().is_some_and(|code| is_documented(service, code));
-    head.request_id = head.request_id.or(body.request_id);
-    let error =
+    let mut error =
         Error::service(message, body.code.as_deref(), class, &head.redaction).with_documented_code(is_documented);
-    error.with_response(head).with_headers(headers).with_body(raw)
+    if let Some(id) = &body.request_id {
+        error = error.with_request_id(id, &head.redaction);
+    }
+    // That of a header takes the place of it.
+    error.with_response(head, headers).with_body(raw)
 }
 
 fn class(service: Option<&ServiceInfo>, code: Option<&str>, status: u16) -> Option<ErrorClass> {
@@ -55,6 +58,7 @@ fn is_documented(service: Option<&ServiceInfo>, code: &str) -> bool {
 mod tests {
     use super::*;
     use crate::redaction::Redaction;
+    use http::{HeaderName, HeaderValue};
 
     const SERVICE: ServiceInfo = ServiceInfo::new("widgets", "widget", &[]).with_error_codes(&[
         ErrorCodeInfo::new("W.1", &[404], "Too many widgets are asked for.").of_class(ErrorClass::Throttled),
@@ -62,9 +66,9 @@ mod tests {
     ]);
 
     fn refused(status: u16, request_id: Option<&str>, body: impl Into<Bytes>) -> Error {
-        let request_id = request_id.map(str::to_owned);
-        let head = ResponseHead { request_id, ..ResponseHead::new(status, &HeaderMap::new()) };
-        refusal(Some(&SERVICE), head, HeaderMap::new(), body.into()).of("ShowWidget")
+        let id = request_id.map(|id| (HeaderName::from_static("x-request-id"), HeaderValue::from_str(id).unwrap()));
+        let head = ResponseHead::new(status, &HeaderMap::new());
+        refusal(Some(&SERVICE), &head, id.into_iter().collect(), body.into()).of("ShowWidget")
     }
 
     #[test]
@@ -125,16 +129,16 @@ mod tests {
         let redaction = Redaction::new(["TOKENVALUE".into()].into(), None);
         let head = ResponseHead { redaction, ..ResponseHead::new(401, &HeaderMap::new()) };
         let body = r#"{"error_code":"bad TOKENVALUE","error_msg":"no TOKENVALUE","request_id":"TOKENVALUE"}"#;
-        let error = refusal(None, head.clone(), HeaderMap::new(), body.into());
+        let error = refusal(None, &head, HeaderMap::new(), body.into());
         let shown = format!("{error} {error:?} {error:#?} {} {:?}", error.message(), error.request_id());
         assert!(!shown.contains("TOKENVALUE") && shown.contains("no [redacted]"), "{shown}");
-        let page = refusal(None, head, HeaderMap::new(), "<html>TOKENVALUE".into());
+        let page = refusal(None, &head, HeaderMap::new(), "<html>TOKENVALUE".into());
         assert_eq!(page.message(), "<html>[redacted]");
         // Where the page is cut, a secret is not cut to what nobody would know for one.
         let token: String = ('a'..='z').cycle().take(4_000).collect();
         let redaction = Redaction::new([token.as_str().into()].into(), None);
         let head = ResponseHead { redaction, ..ResponseHead::new(401, &HeaderMap::new()) };
-        let page = refusal(None, head, HeaderMap::new(), format!("Invalid token: {token}.").into());
+        let page = refusal(None, &head, HeaderMap::new(), format!("Invalid token: {token}.").into());
         assert_eq!(page.message(), "Invalid token: [redacted].");
     }
 }

@@ -28,7 +28,7 @@ use crate::wire::{ResponseHead, date};
 #[derive(Clone)]
 pub struct Response<T> {
     pub(super) value: T,
-    pub(super) raw: RawResponse,
+    pub(super) raw: Box<RawResponse>,
 }
 
 impl<T> Response<T> {
@@ -64,7 +64,7 @@ impl<T> Response<T> {
 
     /// The id under which the service logged the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.raw.head.request_id.as_deref()
+        self.raw.request_id()
     }
 
     /// How often the request was sent, until it succeeded.
@@ -96,7 +96,7 @@ impl<T> Response<T> {
 /// What a service said beside the value of its [`Response`].
 #[derive(Clone)]
 pub struct ResponseParts {
-    raw: RawResponse,
+    raw: Box<RawResponse>,
 }
 
 impl ResponseParts {
@@ -107,7 +107,7 @@ impl ResponseParts {
 
     /// The id under which the service logged the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.raw.head.request_id.as_deref()
+        self.raw.request_id()
     }
 
     /// How often the request was sent, until it succeeded.
@@ -147,13 +147,13 @@ impl<T> From<T> for Response<T> {
         let headers = HeaderMap::new();
         Self {
             value,
-            raw: RawResponse {
+            raw: Box::new(RawResponse {
                 head: ResponseHead::new(200, &headers),
                 headers,
                 body: Bytes::new(),
                 service: None,
                 attempts: Attempts::ONE,
-            },
+            }),
         }
     }
 }
@@ -204,7 +204,7 @@ mod tests {
         let head = ResponseHead::new(201, &headers);
         let body = Ok(Bytes::from_static(b"\"hunter2\""));
         let raw = RawResponse::new(&ServiceInfo::new("s", "s", &[]), WireResponse { head, headers, body });
-        raw.and_then(RawResponse::decode_text).unwrap()
+        raw.and_then(|raw| raw.decode_text()).unwrap()
     }
 
     #[test]

@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use percent_encoding::percent_decode_str;
 use ring::digest::{Digest, SHA256, digest};
 
-use super::encoding::{encode_into, is_unreserved};
+use super::encoding::encode_into;
 use super::headers::{self, SignedHeaders};
 use super::{SdkDate, SigningError, format_date, parse_date};
 
@@ -168,7 +168,9 @@ pub fn canonical_query<K: AsRef<str>, V: AsRef<str>>(pairs: &mut [(K, V)]) -> St
 ///
 /// Looks at every byte without stopping, which compiles to a few vector instructions; nearly all paths are plain.
 fn is_plain_path(path: &str) -> bool {
-    let plain = path.bytes().fold(true, |plain, b| plain & (b == b'/' || (is_unreserved(b) && b != b'.')));
+    let plain = path
+        .bytes()
+        .fold(true, |plain, b| plain & (b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'~')));
     plain && path.starts_with('/')
 }
 

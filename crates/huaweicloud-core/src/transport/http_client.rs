@@ -101,19 +101,21 @@ impl<L: Library> HttpTransport<L> {
         })
     }
 
-    async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let (timeout, body_limit) = (request.timeout(), request.body_limit());
+    /// Sees a request through that the library has, and which it sends when it is polled first.
+    async fn exchange(
+        &self,
+        response: impl Future<Output = Result<L::Response, L::Error>>,
+        is_sent: Arc<AtomicBool>,
+        (timeout, body_limit): (Duration, usize),
+    ) -> Result<TransportResponse, TransportError> {
         let deadline = Instant::now() + timeout.min(FOREVER);
-        let is_sent = Arc::new(AtomicBool::new(false));
         let progress = || Progress { is_sent: is_sent.load(Ordering::Acquire), is_proxied: self.is_proxied };
         let _permit = self.permit(deadline, timeout).await?;
-        let (parts, body) = request.into_parts();
-        let request = http::Request::from_parts(parts, SentBody::new(body, Arc::clone(&is_sent)));
         let mut head = None;
         // One timer for all of it: to set one and to take it away costs as much as a header.
         let body = {
             let exchange = pin!(async {
-                let mut response = self.library.send(request).await?;
+                let mut response = response.await?;
                 head = Some(L::take_head(&mut response));
                 read_body::<L>(&mut response, body_limit).await
             });
@@ -154,7 +156,11 @@ impl<L: Library> HttpTransport<L> {
 
 impl<L: Library> Transport for HttpTransport<L> {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
-        Box::pin(self.exchange(request))
+        let limits = (request.timeout(), request.body_limit());
+        let is_sent = Arc::new(AtomicBool::new(false));
+        let (parts, body) = request.into_parts();
+        let request = http::Request::from_parts(parts, SentBody::new(body, Arc::clone(&is_sent)));
+        Box::pin(self.exchange(self.library.send(request), is_sent, limits))
     }
 }
 

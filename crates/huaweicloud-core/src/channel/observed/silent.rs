@@ -26,5 +26,5 @@ impl Observed {
     pub(in crate::channel) fn failed(&self, _: &Error) {}
 
     #[expect(clippy::unused_self, reason = "with the feature it is used")]
-    pub(in crate::channel) fn ended(&self, _: &Result<RawResponse, Error>) {}
+    pub(in crate::channel) fn ended(&self, _: &Result<Box<RawResponse>, Error>) {}
 }

@@ -80,7 +80,7 @@ impl Observed {
     }
 
     /// What became of the call.
-    pub(in crate::channel) fn ended(&self, outcome: &Result<RawResponse, Error>) {
+    pub(in crate::channel) fn ended(&self, outcome: &Result<Box<RawResponse>, Error>) {
         if self.0.is_disabled() {
             return;
         }

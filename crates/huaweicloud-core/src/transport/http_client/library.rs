@@ -47,7 +47,7 @@ pub(super) trait Library: Sized + Send + Sync + 'static {
         proxy: Option<&Proxy>,
     ) -> Result<Self, Error>;
 
-    /// Sends a request, and reads the head of the response.
+    /// Sends a request once it is polled, and reads the head of the response.
     fn send(
         &self,
         request: http::Request<SentBody>,
