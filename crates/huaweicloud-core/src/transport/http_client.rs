@@ -159,8 +159,8 @@ impl<L: Library> Transport for HttpTransport<L> {
         let limits = (request.timeout(), request.body_limit());
         let is_sent = Arc::new(AtomicBool::new(false));
         let (parts, body) = request.into_parts();
-        let request = http::Request::from_parts(parts, SentBody::new(body, Arc::clone(&is_sent)));
-        Box::pin(self.exchange(self.library.send(request), is_sent, limits))
+        let body = SentBody::new(body, Arc::clone(&is_sent));
+        Box::pin(self.exchange(self.library.send(parts, body), is_sent, limits))
     }
 }
 

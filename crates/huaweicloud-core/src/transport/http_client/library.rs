@@ -50,7 +50,8 @@ pub(super) trait Library: Sized + Send + Sync + 'static {
     /// Sends a request once it is polled, and reads the head of the response.
     fn send(
         &self,
-        request: http::Request<SentBody>,
+        request: http::request::Parts,
+        body: SentBody,
     ) -> impl Future<Output = Result<Self::Response, Self::Error>> + Send;
 
     /// Takes the head out of a response.

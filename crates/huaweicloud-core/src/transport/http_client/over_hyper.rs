@@ -70,12 +70,17 @@ impl Library for Hyper {
         Ok(Self { pool, proxy_authorization: authorization.filter(|_| is_absolute) })
     }
 
-    fn send(&self, mut request: http::Request<SentBody>) -> impl Future<Output = Result<Receiving, Failure>> + Send {
+    fn send(
+        &self,
+        mut parts: http::request::Parts,
+        body: SentBody,
+    ) -> impl Future<Output = Result<Receiving, Failure>> + Send {
         // As the official clients say, and reqwest.
-        request.headers_mut().entry(ACCEPT).or_insert(ANY_TYPE);
+        parts.headers.entry(ACCEPT).or_insert(ANY_TYPE);
         if let Some(authorization) = &self.proxy_authorization {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+            parts.headers.insert(PROXY_AUTHORIZATION, authorization.clone());
         }
+        let request = http::Request::from_parts(parts, body);
         // Of two kilobytes, most of which are for what is seldom done: it is moved once.
         Box::pin(async move {
             let (response, lease) = self.pool.send(request).await?;

@@ -50,9 +50,9 @@ impl Library for Reqwest {
 
     fn send(
         &self,
-        request: http::Request<SentBody>,
+        parts: http::request::Parts,
+        body: SentBody,
     ) -> impl Future<Output = reqwest::Result<reqwest::Response>> + Send {
-        let (parts, body) = request.into_parts();
         // Scheme and host are those of the endpoint, and are not parsed again. The others are set as parts of the URL, so that no
         // path, such as one that begins with two slashes, leads to another host.
         let mut url = self.base.clone();
