@@ -8,7 +8,8 @@ const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "n
 
 /// Whether a text only says that there is no value, no default and the like.
 pub(crate) fn is_none_word(text: &str) -> bool {
-    text.len() <= 24 && NONE.contains(&normalise(text).as_str())
+    // The normal form lacks numbers at the end; `-1` is a value.
+    text.len() <= 24 && !text.bytes().any(|byte| byte.is_ascii_digit()) && NONE.contains(&normalise(text).as_str())
 }
 
 /// The number of a caption: the 3 of "Table 3 Widgets".
