@@ -62,7 +62,7 @@ impl<'e> Body<'e> {
             here().filter(|table| table.is_root).chain(here().take(usize::from(!here().any(|table| table.is_root))));
         let names: HashSet<&str> = top.flat_map(|table| &table.rows).map(|row| row.name.as_str()).collect();
         let wrapper = Wrapper::find(&names, &samples);
-        let samples = wrapper.as_ref().map_or_else(|| samples.clone(), |wrapper| samples.inside(&wrapper.name));
+        let samples = wrapper.as_ref().map_or_else(|| samples.clone(), |wrapper| wrapper.inside(&samples));
         Self { place, samples, wrapper }
     }
 }

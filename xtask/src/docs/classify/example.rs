@@ -54,10 +54,12 @@ fn status_in_brackets(label: &str) -> Option<&str> {
     inside.split_once([')', '）']).and_then(|(inside, _)| leading_status(inside))
 }
 
-/// Whether an example without a label is one of a request: it begins with a request line.
+/// Whether an example without a label is one of a request: it begins with a request line, or with an address.
 fn is_sent(code: &str) -> bool {
-    let first = code.lines().find(|line| !line.trim().is_empty());
-    first.is_some_and(|line| request_line(line.trim()).is_some()) || curl::parse(code).is_some()
+    let first = code.lines().map(str::trim).find(|line| !line.is_empty());
+    let is_address =
+        |line: &str| line.starts_with('/') && !line.starts_with("//") && !line.contains(char::is_whitespace);
+    first.is_some_and(|line| request_line(line).is_some() || is_address(line)) || curl::parse(code).is_some()
 }
 
 /// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`.

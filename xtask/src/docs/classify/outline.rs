@@ -4,8 +4,9 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecated_title, deprecation, is_refusal, is_status, leading_status, page_meta,
-    role_of_caption, section_by_words, section_of, status_label, table_number, without_table_number,
+    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_parameters, is_refusal, is_status,
+    leading_status, page_meta, role_of_caption, section_by_words, section_of, status_label, table_number,
+    without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -49,6 +50,8 @@ pub(super) struct Outline<'d> {
     has_uri: bool,
     /// Whether the page has sections of requests or responses, as operation pages do.
     pub(super) has_body_sections: bool,
+    /// The line of the section that the elements of the request's body have for themselves.
+    elements: Option<u32>,
     /// Whether anything marks the page as one of documentation: an anchor, a link to a page, or a title of a known
     /// section.
     pub(super) is_marked: bool,
@@ -108,6 +111,7 @@ impl<'d> Outline<'d> {
             outline.block(block, &mut cursor);
         }
         outline.captions.extend(cursor.captioned);
+        outline.part_parameters();
         // A note comes first, because it may name what replaces the operation.
         let of_title = || outline.title.as_ref().filter(|title| deprecated_title(&title.value));
         if outline.deprecated.is_none() {
@@ -208,7 +212,21 @@ impl<'d> Outline<'d> {
         cursor.status = None;
         cursor.heading = Some(&text.plain);
         cursor.headed = section;
+        if section == Section::Request && is_of_elements(&text.plain) {
+            self.elements.get_or_insert(line);
+        }
         self.enter(section, (line, &text.plain), cursor);
+    }
+
+    /// Where the elements of a body have a section of their own, one of parameters is of what stands outside of it.
+    fn part_parameters(&mut self) {
+        let has_elements = self.elements.is_some();
+        let is_outside = |placed: &&mut PlacedTable<'_>| {
+            has_elements && placed.section == Section::Request && placed.heading.is_some_and(is_of_parameters)
+        };
+        for placed in self.tables.iter_mut().filter(is_outside) {
+            placed.section = Section::Uri;
+        }
     }
 
     fn enter(&mut self, section: Section, (line, title): (u32, &str), cursor: &mut Cursor<'d>) {

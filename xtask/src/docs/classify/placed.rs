@@ -69,8 +69,12 @@ impl<'d> PlacedTable<'d> {
         }
         name_by_place(table, &mut columns);
         infer(table, &mut columns, Column::Type, is_type);
-        if columns.contains(&Some(Column::Type)) {
+        let is_typed = columns.contains(&Some(Column::Type));
+        if is_typed {
             infer(table, &mut columns, Column::Required, |cell| required_of(cell).is_some());
+        }
+        // What must be given, or has a type, has a name.
+        if is_typed || columns.contains(&Some(Column::Required)) {
             infer(table, &mut columns, Column::Name, is_field_name);
         }
         columns

@@ -129,6 +129,9 @@ const CORE_WORDS: &[&str] = &[
 /// English words in Chinese captions that name nothing; any other is a name.
 const MIXED_WORDS: &[&str] = &["uri", "url", "body", "header", "path", "query", "http", "response", "request"];
 
+/// Words of Chinese captions that say where rows go, and so are never generic: Query参数.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
 /// What a caption says about its table.
 pub(crate) fn role_of_caption(caption: &str) -> Role {
     // What stands in brackets after the words is a remark.
@@ -143,7 +146,9 @@ pub(crate) fn role_of_caption(caption: &str) -> Role {
     let is_named = |word: &&str| !known.contains(word) && !word.bytes().all(|b| b.is_ascii_digit());
     let specific = words.iter().any(is_named);
     let has_core = is_chinese || words.is_empty() || words.iter().any(|word| CORE_WORDS.contains(word));
-    if !specific && has_core && is_generic_chinese(&lower) && !lower.contains("body") && !lower.contains("体") {
+    let says_place = is_chinese && words.iter().any(|word| PLACES.contains(word));
+    let says_body = lower.contains("body") || lower.contains("体");
+    if !specific && has_core && is_generic_chinese(&lower) && !says_body && !says_place {
         return Role::Generic;
     }
     let is_object = specific

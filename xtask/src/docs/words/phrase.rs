@@ -8,7 +8,16 @@ const NONE: &[&str] = &["none", "n/a", "无", "null", "不涉及", "-", "na", "n
 
 /// Whether a text only says that there is no value, no default and the like.
 pub(crate) fn is_none_word(text: &str) -> bool {
-    text.len() <= 24 && NONE.contains(&normalise(text).as_str())
+    // The normal form lacks numbers at the end; `-1` is a value.
+    text.len() <= 24 && !text.bytes().any(|byte| byte.is_ascii_digit()) && NONE.contains(&normalise(text).as_str())
+}
+
+/// Whether a description calls what it is of a list: "Widget list.", 部件列表。
+pub(crate) fn says_list(description: &str) -> bool {
+    let sentence = description.split(['.', '。', '\n']).next().unwrap_or_default().to_lowercase();
+    let mut words = sentence.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| ["list", "lists", "array"].contains(&word))
+        || ["列表", "数组"].iter().any(|word| sentence.contains(word))
 }
 
 /// The number of a caption: the 3 of "Table 3 Widgets".

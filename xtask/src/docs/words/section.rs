@@ -247,6 +247,24 @@ pub(crate) fn section_by_words(title: &str) -> Option<Section> {
     }
 }
 
+/// Whether the title of a request's section is of the elements of its body.
+pub(crate) fn is_of_elements(title: &str) -> bool {
+    has_word(title, &["element", "elements", "元素"])
+}
+
+/// Whether the title of a request's section is of parameters, and nothing else. Where the body has a section of elements, they
+/// stand outside of it.
+pub(crate) fn is_of_parameters(title: &str) -> bool {
+    has_word(title, &["parameter", "parameters", "参数"]) && !is_of_elements(title)
+}
+
+fn has_word(title: &str, wanted: &[&str]) -> bool {
+    let lower = normalise(title);
+    let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_english = words.any(|word| wanted.contains(&word));
+    is_english || wanted.iter().any(|word| !word.is_ascii() && lower.contains(word))
+}
+
 /// Words of titles of responses that refuse.
 const ABNORMAL: &[&str] = &["abnormal", "error", "exception", "failed", "failure", "异常", "错误", "失败"];
 /// Words of titles of responses that do not.

@@ -139,12 +139,24 @@ pub(crate) fn is_list_of_elements(text: &str) -> bool {
     ELEMENTS.contains(&text.trim().to_lowercase().as_str())
 }
 
-/// The type that a part of a description tells under a label of its own: "Type: string".
+/// The type that a part of a description tells under a label of its own: "Type: string". A Chinese label may stand in the
+/// middle of what has lost its line breaks: 部件名。类型：String取值范围：[1, 9].
 pub(crate) fn labelled_type(text: &str) -> Option<&str> {
     let (label, rest) = text.split_once([':', '：'])?;
     let is_label =
         matches!(label.trim().to_lowercase().as_str(), "type" | "data type" | "类型" | "数据类型" | "参数类型");
-    Some(rest.trim()).filter(|rest| is_label && is_type(rest))
+    Some(rest.trim()).filter(|rest| is_label && is_type(rest)).or_else(|| inner_type(text))
+}
+
+/// The word behind a Chinese label in the middle of a text, if it is a type and ends where the Chinese goes on.
+fn inner_type(text: &str) -> Option<&str> {
+    let mut labels = text.match_indices("类型：");
+    labels.find_map(|(at, label)| {
+        let rest = text.get(at + label.len()..)?;
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let is_whole = rest.get(end..).is_some_and(|tail| tail.chars().next().is_none_or(|c| !c.is_ascii()));
+        rest.get(..end).filter(|word| is_whole && is_type(word))
+    })
 }
 
 /// How deep lists of lists are followed; no document goes beyond two.

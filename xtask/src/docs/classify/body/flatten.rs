@@ -8,7 +8,7 @@ use super::table::{BodyTable, Place};
 use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{DocType, Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
-use crate::docs::words::is_structure;
+use crate::docs::words::{is_structure, says_list};
 
 /// How deep objects may contain each other.
 const MAX_DEPTH: usize = 24;
@@ -113,7 +113,9 @@ impl<'b> Flattener<'b> {
             Inside::Nothing => self.report_open(row, &field, first_use),
             Inside::Entries(values) => field.doc_type.schema = map_like(&field.doc_type.schema, values.clone()),
             Inside::Fields { is_map: false } => {
-                field.doc_type.schema = with_fields(&field.doc_type, samples.is_list(&self.path));
+                let is_list = samples.is_list(&self.path);
+                field.doc_type.schema = with_fields(&field.doc_type, is_list);
+                self.list_after_all(&mut field, is_list == Some(true));
             }
             Inside::Fields { is_map: true } => {
                 field.doc_type.schema = map_like(&field.doc_type.schema, SchemaType::Object);
@@ -132,6 +134,16 @@ impl<'b> Flattener<'b> {
             self.entries(targets);
         }
         self.path.pop();
+    }
+
+    /// Where description and examples call a list what the type calls one object, they are two against one. It is told.
+    fn list_after_all(&mut self, field: &mut Field, is_list: bool) {
+        let DocType { text, schema, .. } = &field.doc_type;
+        if is_list && *schema == SchemaType::Object && says_list(&field.description) {
+            let reason = format!("the example has a list in `{}`, whose type is `{text}`; it is read so", field.field);
+            self.problem(field.line, PageProblemKind::ExampleField, reason, 0);
+            field.doc_type.schema = SchemaType::array(SchemaType::Object);
+        }
     }
 
     /// What the tables that a field leads to describe. The examples decide between fields, and the keys and values of a map.

@@ -22,9 +22,24 @@ pub(super) fn split(tables: &mut Vec<BodyTable>, examples: &Examples, facts: &mu
     let tops = tables.iter_mut().filter(|table| table.is_root && table.place != Place::Outside);
     for table in tops.filter(|table| table.rows.len() > 1).take(MAX_TABLES) {
         let samples = samples(examples, &table.place);
+        hoist(&mut table.rows, &samples, &described);
         Splitter { described: &described, samples, facts, inner: &mut inner, left: MAX_OBJECTS }.table(table, &[]);
     }
     tables.append(&mut inner);
+}
+
+/// Puts the one key that the examples have at their top, an object, before the rows above it that they have inside of it.
+fn hoist(rows: &mut [NamedRow], samples: &Samples<'_>, described: &Described) {
+    let [only] = *samples.keys(&[]).as_slice() else { return };
+    let is_object = |row: &NamedRow| row.name == only && may_have_fields(row) && !described.has(row);
+    let Some(at) = rows.iter().position(is_object) else { return };
+    let inside = samples.keys(&[only.to_owned()]);
+    let shown = rows.iter().take(at).filter(|row| inside.contains(&row.name.as_str())).count();
+    if shown * 2 >= at
+        && let Some(above) = rows.get_mut(..=at)
+    {
+        above.rotate_right(1);
+    }
 }
 
 /// Splits one table, and then what it took out of it.

@@ -1,8 +1,8 @@
-//! An object around all fields that the examples show and the tables leave out.
+//! An object, or a list, around all fields that the examples show and the tables leave out.
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::docs::classify::guard;
 use crate::docs::classify::samples::{Samples, items};
@@ -11,18 +11,42 @@ use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, Pa
 /// Which part of the keys inside of the object must be fields of the tables, in percent.
 const MOST: usize = 80;
 
-/// An object that examples have around the fields of a body.
+/// The body itself, where it is a list.
+const WHOLE_BODY: &str = "$";
+/// What a row is called that is the whole body.
+const WHOLE_ROW: &str = "-";
+
+/// What examples have around the fields of a body.
 #[derive(Debug)]
 pub(super) struct Wrapper {
-    pub(super) name: String,
+    /// The name of the object; `$` of a list.
+    name: String,
     is_list: bool,
     /// The line of the first example that shows it.
     line: u32,
 }
 
 impl Wrapper {
-    /// The one key that all examples have at their top, if it is no field and has the fields inside.
+    /// What all examples have around the fields.
     pub(super) fn find(names: &HashSet<&str>, samples: &Samples<'_>) -> Option<Self> {
+        Self::list(names, samples).or_else(|| Self::object(names, samples))
+    }
+
+    /// The list that all examples are, if its items have fields of the tables, and no row is the list itself.
+    fn list(names: &HashSet<&str>, samples: &Samples<'_>) -> Option<Self> {
+        let bodies: Vec<(&Value, u32)> =
+            samples.bodies().filter(|(body, _)| !guard::is_of_error(names, body)).collect();
+        let (_, line) = *bodies.first()?;
+        if names.contains(WHOLE_ROW) || !bodies.iter().all(|(body, _)| body.is_array()) {
+            return None;
+        }
+        let mut keys = bodies.iter().flat_map(|(body, _)| items(body)).filter_map(Value::as_object).flat_map(Map::keys);
+        let is_of_fields = keys.any(|key| names.contains(key.as_str()));
+        is_of_fields.then(|| Self { name: WHOLE_BODY.to_owned(), is_list: true, line })
+    }
+
+    /// The one key that all examples have at their top, if it is no field and has the fields inside.
+    fn object(names: &HashSet<&str>, samples: &Samples<'_>) -> Option<Self> {
         let mut found: Option<Self> = None;
         for (body, line) in samples.bodies().filter(|(body, _)| !guard::is_of_error(names, body)) {
             let object = body.as_object().filter(|object| object.len() == 1)?;
@@ -30,7 +54,7 @@ impl Wrapper {
             if names.contains(name.as_str()) || found.as_ref().is_some_and(|first| first.name != *name) {
                 return None;
             }
-            let inner = || items(value).filter_map(Value::as_object).flat_map(|object| object.keys());
+            let inner = || items(value).filter_map(Value::as_object).flat_map(Map::keys);
             let (all, known) = (inner().count(), inner().filter(|key| names.contains(key.as_str())).count());
             if all < 2 || known * 100 < all * MOST {
                 return None;
@@ -40,10 +64,16 @@ impl Wrapper {
         found
     }
 
+    /// The examples of the fields inside.
+    pub(super) fn inside<'e>(&self, samples: &Samples<'e>) -> Samples<'e> {
+        if self.name == WHOLE_BODY { samples.clone() } else { samples.inside(&self.name) }
+    }
+
     /// Puts the fields of a body into it. That the tables lack it is told.
     pub(super) fn put_around(&self, facts: &mut PageFacts, fields: Vec<Field>) -> Vec<Field> {
         let Self { name, is_list, line } = self;
-        let reason = format!("the example has the fields inside of `{name}`, which no table has; they are read so");
+        let around = if name == WHOLE_BODY { "a list".to_owned() } else { format!("`{name}`") };
+        let reason = format!("the example has the fields inside of {around}, which no table has; they are read so");
         facts.problems.push(PageProblem::new(&facts.page, *line, PageProblemKind::ExampleField, reason));
         let schema = if *is_list { SchemaType::array(SchemaType::Object) } else { SchemaType::Object };
         let prefix = if *is_list { format!("{name}[].") } else { format!("{name}.") };

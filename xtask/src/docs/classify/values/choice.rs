@@ -23,6 +23,9 @@ const MEANINGS: &[&str] = &[" indicates ", " means ", " represents ", "表示", 
 /// Words that stand for what was said before.
 const PRONOUNS: &[&str] = &["this", "it", "that", "which"];
 
+/// Names of types, which say what values there are, and are none themselves: "Valid values: String".
+const TYPES: &[&str] = &["string", "integer", "int", "long", "boolean", "bool", "float", "double"];
+
 /// Words that make "value: 3" something else than a choice.
 const OTHER_VALUES: &[&str] = &["default", "maximum", "minimum", "max.", "min.", "默认", "缺省"];
 
@@ -187,14 +190,21 @@ fn is_range(word: &str) -> bool {
     word.split_once(['~', '～']).is_some_and(|(least, most)| is_number(least) && is_number(most))
 }
 
+/// Whether a bracket is open at the end of a word, or closed that never was: it is a piece of a range, `[0` of `[0, 9]`.
+fn is_torn(word: &str) -> bool {
+    let count = |bracket: char| word.chars().filter(|c| *c == bracket).count();
+    count('[') != count(']') || count('{') != count('}')
+}
+
 fn values_of(words: &[&str], schema: &SchemaType) -> Option<Vec<Value>> {
-    // One value that says that there is none is no choice.
-    if words.is_empty() || words.len() > 100 || matches!(words, [word] if is_none_word(trim(word))) {
+    // One value that says that there is none, or what type it has, is no choice.
+    let says_no_value = |word: &str| is_none_word(word) || TYPES.contains(&word.to_lowercase().as_str());
+    if words.is_empty() || words.len() > 100 || matches!(words, [word] if says_no_value(trim(word))) {
         return None;
     }
     let mut values = Vec::with_capacity(words.len());
     for word in words {
-        if is_range(word) {
+        if is_range(word) || is_torn(word) {
             return None;
         }
         let value = value_of(word, schema)?;

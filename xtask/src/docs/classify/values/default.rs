@@ -67,12 +67,17 @@ fn word_at(text: &Text, at: usize) -> Option<&str> {
         .map_or(rest.len(), |(index, _)| index);
     let word = rest.get(..end)?;
     let is_described = ["the", "a", "an"].contains(&word) || is_of_a_case(rest.get(end..));
-    (!is_described).then_some(word)
+    // In plain words that there is none is no value; emphasised it may be one.
+    (!is_described && !is_none_word(word)).then_some(word)
 }
 
-/// Whether what stands behind a default says for what it is one: "The default value is **3** for a small widget".
+/// Whether what stands behind a default says for what it is one: "The default value is **3** for a small widget", "… when
+/// **size** is set to **small**".
 fn is_of_a_case(tail: Option<&str>) -> bool {
-    tail.is_some_and(|tail| tail.starts_with(" for "))
+    tail.is_some_and(|tail| {
+        let is_set = || tail.split(". ").next().is_some_and(|sentence| sentence.contains(" is set to "));
+        tail.starts_with(" for ") || ([" when ", " if "].iter().any(|word| tail.starts_with(word)) && is_set())
+    })
 }
 
 /// Whether a space stands between a number and its unit, as in "1 GB".

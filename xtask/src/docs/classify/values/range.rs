@@ -18,19 +18,20 @@ pub(super) fn read(constraints: &mut Constraints, text: &Text, (name, schema): (
             if (of_length && !is_text) || is_set(constraints, *limit) {
                 continue;
             }
-            limits(constraints, (text, name), *limit, pattern);
+            limits(constraints, (text, name), (*limit, is_text), pattern);
         }
         if bare && is_number {
             for pattern in &PATTERNS.bare_range {
-                limits(constraints, (text, name), Limit::Range, pattern);
+                limits(constraints, (text, name), (Limit::Range, is_text), pattern);
             }
         }
         if constraints.unit.is_none() {
-            constraints.unit = first_group(&PATTERNS.units, plain);
+            constraints.unit = first_group(&PATTERNS.units, plain, |_| true);
         }
     }
     if is_text && constraints.pattern.is_none() {
-        constraints.pattern = first_group(&PATTERNS.formats, plain);
+        let is_of_field = |at: usize| !is_of_another(text, name, at);
+        constraints.pattern = first_group(&PATTERNS.formats, plain, is_of_field);
     }
 }
 
@@ -52,6 +53,12 @@ fn counts_characters(rest: &str) -> bool {
     rest.starts_with("字符") || rest.starts_with("character")
 }
 
+/// Whether a number with this behind it counts bytes.
+fn counts_bytes(rest: &str) -> bool {
+    let rest = rest.trim_start().trim_start_matches(['个', '的']).trim_start();
+    rest.starts_with("字节") || rest.starts_with("byte")
+}
+
 /// Whether what stands at a place is said of something else than the field: of another name that is emphasised right before.
 fn is_of_another(text: &Text, name: &str, at: usize) -> bool {
     let before = text.plain.get(..at).unwrap_or_default().trim_end().len();
@@ -60,7 +67,12 @@ fn is_of_another(text: &Text, name: &str, at: usize) -> bool {
     subject.and_then(|range| text.plain.get(range.clone())).is_some_and(|subject| subject.trim() != name)
 }
 
-fn limits(constraints: &mut Constraints, (text, name): (&Text, &str), limit: Limit, pattern: &Regex) {
+fn limits(
+    constraints: &mut Constraints,
+    (text, name): (&Text, &str),
+    (limit, is_text): (Limit, bool),
+    pattern: &Regex,
+) {
     let plain = text.plain.as_str();
     let Some(found) = pattern.captures(plain) else {
         return;
@@ -69,7 +81,12 @@ fn limits(constraints: &mut Constraints, (text, name): (&Text, &str), limit: Lim
     if is_conditional(plain, start) || is_of_another(text, name, start) {
         return;
     }
-    let counts = counts_characters(plain.get(end..).unwrap_or_default());
+    let rest = plain.get(end..).unwrap_or_default();
+    // How long a text is in bytes limits neither its value nor its characters.
+    if is_text && counts_bytes(rest) {
+        return;
+    }
+    let counts = counts_characters(rest);
     let limit = match limit {
         Limit::Range if counts => Limit::LengthRange,
         Limit::Minimum if counts => Limit::MinLength,
@@ -100,9 +117,12 @@ fn limits(constraints: &mut Constraints, (text, name): (&Text, &str), limit: Lim
     }
 }
 
-fn first_group(patterns: &[Regex], plain: &str) -> Option<String> {
+/// What the first phrase shows that is of the field where it stands.
+fn first_group(patterns: &[Regex], plain: &str, is_of_field: impl Fn(usize) -> bool) -> Option<String> {
     patterns.iter().find_map(|pattern| {
-        let found = pattern.captures(plain)?.get(1)?.as_str();
+        let captures = pattern.captures(plain)?;
+        captures.get(0).filter(|whole| is_of_field(whole.start()))?;
+        let found = captures.get(1)?.as_str();
         Some(found.trim_end_matches(['.', '-', ':']).to_owned())
     })
 }
