@@ -1,10 +1,10 @@
 //! Who requests are from: always the same, or as a provider says.
 
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use super::Authentication;
 use super::asked_once::AskedOnce;
@@ -25,6 +25,8 @@ pub(crate) struct Caller {
     pub(super) authentication: Authentication,
     /// The project, as a header: text of visible ASCII.
     pub(super) project: Option<HeaderValue>,
+    /// The headers that all requests of the caller have, once there was one.
+    pub(super) headers: OnceLock<HeaderMap>,
     /// The project, if it is known by its name.
     pub(super) project_name: Option<String>,
     /// The project as the identity service knows it, once somebody has asked.
@@ -40,6 +42,7 @@ impl Caller {
         Ok(Self {
             authentication: Authentication::new(&credentials.kind)?,
             project: credentials.project_id.as_deref().map(project_header).transpose()?,
+            headers: OnceLock::new(),
             project_name: credentials.project_name.clone(),
             project_found: AskedOnce::default(),
             expires_at: credentials.expires_at,

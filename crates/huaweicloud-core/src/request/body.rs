@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use url::form_urlencoded;
 
-pub(super) const JSON: &str = "application/json";
+use crate::wire::header::JSON;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The fields of a form, each with its values.

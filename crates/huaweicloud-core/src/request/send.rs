@@ -8,13 +8,13 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::RequestBuilder;
-use super::body::JSON;
 use super::path::{PROJECT_ID, checked, expand_path, needs_project};
 use crate::channel::{Caller, PreparedRequest};
 use crate::data::lenient::Lenient;
 use crate::error::Error;
 use crate::response::{RawResponse, Response};
 use crate::signing::canonical_query;
+use crate::wire::header::JSON;
 
 impl RequestBuilder {
     /// Sends the request and reads the response as JSON.

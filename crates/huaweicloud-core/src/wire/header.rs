@@ -9,6 +9,9 @@ pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-conte
 pub(crate) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 pub(crate) const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
+/// The content type of nearly all requests.
+pub(crate) const JSON: &str = "application/json";
+
 const OWN: [HeaderName; 12] = [
     HOST,
     USER_AGENT,
