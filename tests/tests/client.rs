@@ -5,6 +5,8 @@
 use std::time::{Duration, SystemTime};
 
 use dms_kafka::tasks::BackgroundTaskStatus;
+use dms_kafka::testing::MockService;
+use dms_kafka::topics::{CreatedTopic, NewTopic};
 use dms_kafka::{Client, Clock, Credentials, Error, RequestOptions};
 use dms_kafka_sim::{
     BackgroundTask, EXAMPLE_ACCESS_KEY, EXAMPLE_INSTANCE_ID, EXAMPLE_PROJECT_ID, EXAMPLE_SECRET_KEY, Simulator, State,
@@ -210,6 +212,22 @@ async fn what_can_never_be_right_is_not_sent() {
     for error in [empty, dots, project] {
         assert!(error.is_invalid_request() && error.is_unsent());
     }
+}
+
+#[tokio::test]
+async fn integers_of_all_sizes_are_sent_unless_no_service_reads_them() {
+    let service = MockService::new();
+    service.when_create_topic().respond(CreatedTopic::new().name("orders"));
+    let client = service.client();
+    let consumers = ["billing", "shipping"];
+    let topic = NewTopic::new("orders").partition_count(consumers.len()).set_replication_factor(Some(u64::MAX));
+    let error = client.create_topic("i", topic.clone()).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.is_unsent(), "{error:?}");
+    let text = "the body cannot be written: `replication` is 18446744073709551615, more than 9223372036854775807";
+    assert_eq!(error.to_string(), format!("CreateInstanceTopic: {text}"));
+    assert!(service.requests().is_empty());
+    client.create_topic("i", topic.replication_factor(3_u64)).send().await.unwrap();
+    assert_eq!(service.requests()[0].body(), r#"{"id":"orders","replication":3,"partition":2}"#);
 }
 
 #[tokio::test]

@@ -12,6 +12,9 @@ use super::finding::{CodeChange, CodeLine};
 
 pub use attribution::attribute;
 
+/// How an argument of any JSON goes on after `impl Into<`.
+const ANY_JSON: &str = "serde_json::Value>";
+
 /// The public items of a crate, by their names.
 type Items = BTreeMap<String, (CodeLine, String)>;
 
@@ -30,14 +33,15 @@ pub fn changes(old: &BTreeMap<PathBuf, String>, new: &BTreeMap<PathBuf, String>)
 }
 
 /// Whether callers that compile with the old signature do with the new one: secrets and open enums take all that is taken for text,
-/// and any JSON takes numbers and truths.
+/// any JSON takes numbers and truths, and integers of all sizes include those that become an `i64`.
 fn takes_the_same(old: &str, new: &str, after: &Items) -> bool {
     const ANY: &str = "implInto<";
+    let (old, new) = (&as_into(old), &as_into(new));
     let is_of_text = |kind: &str| {
         let name = kind.rsplit("::").next().unwrap_or(kind);
         name == "Secret" || after.get(name).is_some_and(|(_, item)| item.starts_with("enum "))
     };
-    if new.replacen("implInto<serde_json::Value>", "bool", 1) == old {
+    if new.replacen("implInto<serde_json::Value>", "bool", 1) == *old {
         return true;
     }
     let (mut olds, mut news) = (old.split(ANY), new.split(ANY));
@@ -47,12 +51,17 @@ fn takes_the_same(old: &str, new: &str, after: &Items) -> bool {
             (Some(one), Some(other)) if one == other => {}
             (Some(one), Some(other)) => match (one.strip_prefix("String>"), other.split_once('>')) {
                 (Some(rest), Some((kind, left))) if rest == left && is_of_text(kind) => {}
-                _ if is_number_for_any(one, other) => {}
+                _ if is_wider_number(one, other) => {}
                 _ => return false,
             },
             _ => return false,
         }
     }
+}
+
+/// A signature with integers of all sizes written as what becomes an `integer`.
+fn as_into(signature: &str) -> String {
+    signature.replace("implhuaweicloud_core::IntoInteger", "implInto<integer>")
 }
 
 fn plain(name: &str) -> String {
@@ -71,10 +80,13 @@ fn items(files: &BTreeMap<PathBuf, String>) -> Items {
     items
 }
 
-/// Whether a number was taken where any JSON is.
-fn is_number_for_any(old: &str, new: &str) -> bool {
-    let rest = ["i64>", "f64>"].iter().find_map(|number| old.strip_prefix(number));
-    rest.is_some() && rest == new.strip_prefix("serde_json::Value>")
+/// Whether a number was taken where more kinds of numbers are, or any JSON.
+fn is_wider_number(old: &str, new: &str) -> bool {
+    let wider = [("i64>", "integer>"), ("i64>", ANY_JSON), ("f64>", ANY_JSON), ("integer>", ANY_JSON)];
+    wider.into_iter().any(|(narrow, wide)| {
+        let rest = old.strip_prefix(narrow);
+        rest.is_some() && rest == new.strip_prefix(wide)
+    })
 }
 
 /// Adds the items of a file: what begins with `pub`, and variants of enums, also of such that a macro makes.
@@ -198,5 +210,20 @@ mod tests {
                 ("Widget::size", text(3, "pub size: Option<i64>,"), text(2, "pub size: Option<f64>,")),
             ]
         );
+    }
+
+    #[test]
+    fn what_takes_integers_of_all_sizes_takes_those_that_it_took() {
+        let setter = |of: &str| {
+            crate_of(&format!("impl Widget {{\n    pub fn size(mut self, value: {of}) -> Self {{\n    }}\n}}\n"))
+        };
+        let is_breaking = |old: &str, new: &str| !changes(&setter(old), &setter(new)).is_empty();
+        let (some, all, any) = ("impl Into<i64>", "impl huaweicloud_core::IntoInteger", "impl Into<serde_json::Value>");
+        for (old, new) in [(some, all), (some, any), (all, any), (all, all)] {
+            assert!(!is_breaking(old, new), "{old} {new}");
+        }
+        for (old, new) in [(all, some), (any, all), (all, "impl Into<String>")] {
+            assert!(is_breaking(old, new), "{old} {new}");
+        }
     }
 }

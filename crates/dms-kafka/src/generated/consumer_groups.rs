@@ -1474,7 +1474,7 @@ impl huaweicloud_core::PartialOutcome for OffsetDeletionResultList {
 ///
 /// Taken by [`reset_consumer_group_offsets`](crate::Client::reset_consumer_group_offsets), [`reset_consumer_group_offsets_with_engine`](crate::Client::reset_consumer_group_offsets_with_engine).
 #[doc(alias = "ResetMessageOffsetReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1506,6 +1506,8 @@ pub struct OffsetReset {
     ///
     /// Exactly one of [`message_offset`](Self#structfield.message_offset) and [`timestamp`](Self#structfield.timestamp) must be sent.
     pub timestamp: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl OffsetReset {
@@ -1516,42 +1518,49 @@ impl OffsetReset {
             partition: -1,
             message_offset: None,
             timestamp: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = value.into();
+    pub fn partition(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset).
     #[must_use]
-    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_offset = Some(value.into());
+    pub fn message_offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.message_offset = self.refused.checked("message_offset", value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset), or leaves it out.
     #[must_use]
-    pub fn set_message_offset(mut self, value: Option<i64>) -> Self {
-        self.message_offset = value;
+    pub fn set_message_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.message_offset = self.refused.checked("message_offset", value);
         self
     }
     /// Sets [`timestamp`](Self#structfield.timestamp).
     #[must_use]
-    pub fn timestamp(mut self, value: impl Into<i64>) -> Self {
-        self.timestamp = Some(value.into());
+    pub fn timestamp(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.timestamp = self.refused.checked("timestamp", value);
         self
     }
     /// Sets [`timestamp`](Self#structfield.timestamp), or leaves it out.
     #[must_use]
-    pub fn set_timestamp(mut self, value: Option<i64>) -> Self {
-        self.timestamp = value;
+    pub fn set_timestamp(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.timestamp = self.refused.checked("timestamp", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    OffsetReset requires ["topic", "partition"] {
+    OffsetReset requires ["topic", "partition"] refusing refused {
         "topic" => topic,
         "partition" => partition,
         "message_offset" => message_offset,

@@ -1524,7 +1524,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`NewInstance`].
 #[doc(alias = "BssParam")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1566,6 +1566,8 @@ pub struct InstanceBilling {
     #[doc(alias = "period_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "period_num"))]
     pub period_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl InstanceBilling {
@@ -1577,6 +1579,7 @@ impl InstanceBilling {
             is_auto_pay: None,
             period_type: None,
             period_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew).
@@ -1630,20 +1633,23 @@ impl InstanceBilling {
     /// Sets [`period_count`](Self#structfield.period_count).
     #[doc(alias = "period_num")]
     #[must_use]
-    pub fn period_count(mut self, value: impl Into<i64>) -> Self {
-        self.period_count = Some(value.into());
+    pub fn period_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.period_count = self.refused.checked("period_num", value);
         self
     }
     /// Sets [`period_count`](Self#structfield.period_count), or leaves it out.
     #[must_use]
-    pub fn set_period_count(mut self, value: Option<i64>) -> Self {
-        self.period_count = value;
+    pub fn set_period_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.period_count = self.refused.checked("period_num", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    InstanceBilling {
+    InstanceBilling refusing refused {
         "is_auto_renew" => is_auto_renew,
         "charging_mode" => charging_mode,
         "is_auto_pay" => is_auto_pay,
@@ -2429,7 +2435,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`upgrade_instance`](crate::Client::upgrade_instance).
 #[doc(alias = "UpgradeInstanceReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2449,6 +2455,8 @@ pub struct InstanceUpgrade {
     ///
     /// Needed if [`is_scheduled`](Self#structfield.is_scheduled) is `true`.
     pub execute_at: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl InstanceUpgrade {
@@ -2457,6 +2465,7 @@ impl InstanceUpgrade {
         Self {
             is_scheduled: None,
             execute_at: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
@@ -2474,20 +2483,23 @@ impl InstanceUpgrade {
     }
     /// Sets [`execute_at`](Self#structfield.execute_at).
     #[must_use]
-    pub fn execute_at(mut self, value: impl Into<i64>) -> Self {
-        self.execute_at = Some(value.into());
+    pub fn execute_at(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.execute_at = self.refused.checked("execute_at", value);
         self
     }
     /// Sets [`execute_at`](Self#structfield.execute_at), or leaves it out.
     #[must_use]
-    pub fn set_execute_at(mut self, value: Option<i64>) -> Self {
-        self.execute_at = value;
+    pub fn set_execute_at(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.execute_at = self.refused.checked("execute_at", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    InstanceUpgrade {
+    InstanceUpgrade refusing refused {
         "is_schedule" => is_scheduled,
         "execute_at" => execute_at,
     }
@@ -2684,7 +2696,7 @@ huaweicloud_core::fields! {
 /// - [`public_bandwidth`](Self#structfield.public_bandwidth) must be a multiple of [`broker_count`](Self#structfield.broker_count).
 ///
 /// Taken by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2973,6 +2985,8 @@ pub struct NewBandwidthInstance {
     #[doc(alias = "disk_encrypted_key")]
     #[cfg_attr(feature = "schemars", schemars(rename = "disk_encrypted_key"))]
     pub disk_encryption_key_id: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewBandwidthInstance {
@@ -3013,6 +3027,7 @@ impl NewBandwidthInstance {
             sasl_enabled_mechanisms: None,
             disk_encrypted: None,
             disk_encryption_key_id: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -3078,39 +3093,48 @@ impl NewBandwidthInstance {
     /// Sets [`broker_count`](Self#structfield.broker_count).
     #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.broker_count = Some(value.into());
+    pub fn broker_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
-        self.broker_count = value;
+    pub fn set_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
     #[must_use]
-    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.storage_space = Some(value.into());
+    pub fn storage_space(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
     #[must_use]
-    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
-        self.storage_space = value;
+    pub fn set_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`max_partitions`](Self#structfield.max_partitions).
     #[doc(alias = "partition_num")]
     #[must_use]
-    pub fn max_partitions(mut self, value: impl Into<i64>) -> Self {
-        self.max_partitions = Some(value.into());
+    pub fn max_partitions(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_partitions = self.refused.checked("partition_num", value);
         self
     }
     /// Sets [`max_partitions`](Self#structfield.max_partitions), or leaves it out.
     #[must_use]
-    pub fn set_max_partitions(mut self, value: Option<i64>) -> Self {
-        self.max_partitions = value;
+    pub fn set_max_partitions(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_partitions = self.refused.checked("partition_num", value);
         self
     }
     /// Sets [`access_user`](Self#structfield.access_user).
@@ -3267,14 +3291,20 @@ impl NewBandwidthInstance {
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
     #[doc(alias = "public_boundwidth")]
     #[must_use]
-    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
-        self.public_bandwidth = Some(value.into());
+    pub fn public_bandwidth(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.public_bandwidth = self.refused.checked("public_bandwidth", value);
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth), or leaves it out.
     #[must_use]
-    pub fn set_public_bandwidth(mut self, value: Option<i64>) -> Self {
-        self.public_bandwidth = value;
+    pub fn set_public_bandwidth(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.public_bandwidth = self.refused.checked("public_bandwidth", value);
         self
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids).
@@ -3457,7 +3487,7 @@ impl NewBandwidthInstance {
 }
 
 huaweicloud_core::fields! {
-    NewBandwidthInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
+    NewBandwidthInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] refusing refused {
         "name" => name or missing,
         "description" => description,
         "engine" => engine or missing,
@@ -3515,7 +3545,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
 #[doc(alias = "CreateInstanceByEngineReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -3775,6 +3805,8 @@ pub struct NewInstance {
     #[doc(alias = "bss_param")]
     #[cfg_attr(feature = "schemars", schemars(rename = "bss_param"))]
     pub billing: Option<InstanceBilling>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewInstance {
@@ -3816,6 +3848,7 @@ impl NewInstance {
             arch_type: None,
             vpc_plaintext_enabled: None,
             billing: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -3869,26 +3902,32 @@ impl NewInstance {
     /// Sets [`broker_count`](Self#structfield.broker_count).
     #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.broker_count = Some(value.into());
+    pub fn broker_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
-        self.broker_count = value;
+    pub fn set_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
     #[must_use]
-    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.storage_space = Some(value.into());
+    pub fn storage_space(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
     #[must_use]
-    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
-        self.storage_space = value;
+    pub fn set_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`access_user`](Self#structfield.access_user).
@@ -4280,7 +4319,7 @@ impl NewInstance {
 }
 
 huaweicloud_core::fields! {
-    NewInstance requires ["name", "engine", "engine_version", "broker_num", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] {
+    NewInstance requires ["name", "engine", "engine_version", "broker_num", "storage_space", "vpc_id", "security_group_id", "subnet_id", "available_zones", "product_id", "storage_spec_code"] refusing refused {
         "name" => name or missing,
         "description" => description,
         "engine" => engine or missing,

@@ -383,7 +383,7 @@ impl huaweicloud_core::PartialOutcome for CrossVpcResult {
 ///
 /// Taken by [`modify_public_access`](crate::Client::modify_public_access).
 #[doc(alias = "ModifyKafkaPublicIPAccessSwitchReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -412,6 +412,8 @@ pub struct PublicAccessSwitch {
     /// Sent as `publicip_id`.
     #[cfg_attr(feature = "schemars", schemars(rename = "publicip_id"))]
     pub public_ip_id: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl PublicAccessSwitch {
@@ -421,6 +423,7 @@ impl PublicAccessSwitch {
             public_ip_address: None,
             public_bandwidth: None,
             public_ip_id: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`public_ip_address`](Self#structfield.public_ip_address).
@@ -439,14 +442,20 @@ impl PublicAccessSwitch {
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth).
     #[doc(alias = "public_boundwidth")]
     #[must_use]
-    pub fn public_bandwidth(mut self, value: impl Into<i64>) -> Self {
-        self.public_bandwidth = Some(value.into());
+    pub fn public_bandwidth(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.public_bandwidth = self.refused.checked("public_boundwidth", value);
         self
     }
     /// Sets [`public_bandwidth`](Self#structfield.public_bandwidth), or leaves it out.
     #[must_use]
-    pub fn set_public_bandwidth(mut self, value: Option<i64>) -> Self {
-        self.public_bandwidth = value;
+    pub fn set_public_bandwidth(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.public_bandwidth = self.refused.checked("public_boundwidth", value);
         self
     }
     /// Sets [`public_ip_id`](Self#structfield.public_ip_id).
@@ -464,7 +473,7 @@ impl PublicAccessSwitch {
 }
 
 huaweicloud_core::fields! {
-    PublicAccessSwitch {
+    PublicAccessSwitch refusing refused {
         "eip_address" => public_ip_address,
         "public_boundwidth" => public_bandwidth,
         "publicip_id" => public_ip_id,

@@ -188,7 +188,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`TopicQuotaList`].
 #[doc(alias = "KafkaTopicQuota")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -214,6 +214,8 @@ pub struct TopicQuota {
     /// The unit is inferred, not documented: The interface names no unit here; of users and clients it is bytes a second.
     #[doc(alias = "consumer-byte-rate")]
     pub consumer_byte_rate: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicQuota {
@@ -223,6 +225,7 @@ impl TopicQuota {
             topic: None,
             producer_byte_rate: None,
             consumer_byte_rate: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`topic`](Self#structfield.topic).
@@ -240,33 +243,45 @@ impl TopicQuota {
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
     #[doc(alias = "producer-byte-rate")]
     #[must_use]
-    pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
-        self.producer_byte_rate = Some(value.into());
+    pub fn producer_byte_rate(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.producer_byte_rate = self.refused.checked("producer_byte_rate", value);
         self
     }
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate), or leaves it out.
     #[must_use]
-    pub fn set_producer_byte_rate(mut self, value: Option<i64>) -> Self {
-        self.producer_byte_rate = value;
+    pub fn set_producer_byte_rate(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.producer_byte_rate = self.refused.checked("producer_byte_rate", value);
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
     #[doc(alias = "consumer-byte-rate")]
     #[must_use]
-    pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
-        self.consumer_byte_rate = Some(value.into());
+    pub fn consumer_byte_rate(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.consumer_byte_rate = self.refused.checked("consumer_byte_rate", value);
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate), or leaves it out.
     #[must_use]
-    pub fn set_consumer_byte_rate(mut self, value: Option<i64>) -> Self {
-        self.consumer_byte_rate = value;
+    pub fn set_consumer_byte_rate(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.consumer_byte_rate = self.refused.checked("consumer_byte_rate", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    TopicQuota {
+    TopicQuota refusing refused {
         "topic" => topic,
         "producer_byte_rate" | "producer-byte-rate" => producer_byte_rate,
         "consumer_byte_rate" | "consumer-byte-rate" => consumer_byte_rate,
@@ -507,7 +522,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_user_client_quota`](crate::Client::create_user_client_quota), [`update_user_client_quota`](crate::Client::update_user_client_quota).
 #[doc(alias = "CreateKafkaUserClientQuotaTaskReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -565,6 +580,8 @@ pub struct UserClientQuotaSettings {
     /// At least one of [`producer_byte_rate`](Self#structfield.producer_byte_rate) and [`consumer_byte_rate`](Self#structfield.consumer_byte_rate) must be sent.
     #[doc(alias = "consumer-byte-rate")]
     pub consumer_byte_rate: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl UserClientQuotaSettings {
@@ -577,6 +594,7 @@ impl UserClientQuotaSettings {
             client_default: None,
             producer_byte_rate: None,
             consumer_byte_rate: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`user_name`](Self#structfield.user_name).
@@ -634,33 +652,45 @@ impl UserClientQuotaSettings {
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate).
     #[doc(alias = "producer-byte-rate")]
     #[must_use]
-    pub fn producer_byte_rate(mut self, value: impl Into<i64>) -> Self {
-        self.producer_byte_rate = Some(value.into());
+    pub fn producer_byte_rate(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.producer_byte_rate = self.refused.checked("producer_byte_rate", value);
         self
     }
     /// Sets [`producer_byte_rate`](Self#structfield.producer_byte_rate), or leaves it out.
     #[must_use]
-    pub fn set_producer_byte_rate(mut self, value: Option<i64>) -> Self {
-        self.producer_byte_rate = value;
+    pub fn set_producer_byte_rate(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.producer_byte_rate = self.refused.checked("producer_byte_rate", value);
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate).
     #[doc(alias = "consumer-byte-rate")]
     #[must_use]
-    pub fn consumer_byte_rate(mut self, value: impl Into<i64>) -> Self {
-        self.consumer_byte_rate = Some(value.into());
+    pub fn consumer_byte_rate(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.consumer_byte_rate = self.refused.checked("consumer_byte_rate", value);
         self
     }
     /// Sets [`consumer_byte_rate`](Self#structfield.consumer_byte_rate), or leaves it out.
     #[must_use]
-    pub fn set_consumer_byte_rate(mut self, value: Option<i64>) -> Self {
-        self.consumer_byte_rate = value;
+    pub fn set_consumer_byte_rate(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.consumer_byte_rate = self.refused.checked("consumer_byte_rate", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    UserClientQuotaSettings {
+    UserClientQuotaSettings refusing refused {
         "user" => user_name,
         "client" => client_id,
         "user_default" | "user-default" => user_default,

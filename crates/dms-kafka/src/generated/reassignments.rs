@@ -26,7 +26,7 @@ use huaweicloud_core::{Method, Operation};
 ///
 /// Part of [`TopicReassignment`].
 #[doc(alias = "TopicAssignment")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -44,6 +44,8 @@ pub struct PartitionAssignment {
     #[doc(alias = "partition_brokers")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition_brokers"))]
     pub replica_broker_ids: Option<Vec<i64>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl PartitionAssignment {
@@ -52,18 +54,22 @@ impl PartitionAssignment {
         Self {
             partition: None,
             replica_broker_ids: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`partition`](Self#structfield.partition), or leaves it out.
     #[must_use]
-    pub fn set_partition(mut self, value: Option<i64>) -> Self {
-        self.partition = value;
+    pub fn set_partition(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids).
@@ -71,21 +77,26 @@ impl PartitionAssignment {
     #[must_use]
     pub fn replica_broker_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<i64>>,
+        value: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
     ) -> Self {
-        self.replica_broker_ids = Some(value.into_iter().map(Into::into).collect());
+        self.replica_broker_ids = self
+            .refused
+            .checked("partition_brokers", value.into_iter().collect::<Vec<_>>());
         self
     }
     /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_replica_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
-        self.replica_broker_ids = value;
+    pub fn set_replica_broker_ids(
+        mut self,
+        value: Option<Vec<impl huaweicloud_core::IntoInteger>>,
+    ) -> Self {
+        self.replica_broker_ids = self.refused.checked("partition_brokers", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    PartitionAssignment {
+    PartitionAssignment refusing refused {
         "partition" => partition,
         "partition_brokers" => replica_broker_ids,
     }
@@ -98,7 +109,7 @@ huaweicloud_core::fields! {
 /// - [`replica_broker_ids`](Self#structfield.replica_broker_ids) must be no longer a list than [`broker_count`](crate::instances::Instance#structfield.broker_count) that [`show_instance`](crate::Client::show_instance) shows.
 ///
 /// Part of [`ReplicaAssignment`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -120,6 +131,8 @@ pub struct PartitionReplicaBrokers {
     #[doc(alias = "replicas")]
     #[cfg_attr(feature = "schemars", schemars(rename = "replicas"))]
     pub replica_broker_ids: Option<Vec<i64>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl PartitionReplicaBrokers {
@@ -128,18 +141,22 @@ impl PartitionReplicaBrokers {
         Self {
             partition: None,
             replica_broker_ids: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`partition`](Self#structfield.partition), or leaves it out.
     #[must_use]
-    pub fn set_partition(mut self, value: Option<i64>) -> Self {
-        self.partition = value;
+    pub fn set_partition(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids).
@@ -147,21 +164,26 @@ impl PartitionReplicaBrokers {
     #[must_use]
     pub fn replica_broker_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<i64>>,
+        value: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
     ) -> Self {
-        self.replica_broker_ids = Some(value.into_iter().map(Into::into).collect());
+        self.replica_broker_ids = self
+            .refused
+            .checked("replicas", value.into_iter().collect::<Vec<_>>());
         self
     }
     /// Sets [`replica_broker_ids`](Self#structfield.replica_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_replica_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
-        self.replica_broker_ids = value;
+    pub fn set_replica_broker_ids(
+        mut self,
+        value: Option<Vec<impl huaweicloud_core::IntoInteger>>,
+    ) -> Self {
+        self.replica_broker_ids = self.refused.checked("replicas", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    PartitionReplicaBrokers {
+    PartitionReplicaBrokers refusing refused {
         "partition" => partition,
         "replicas" => replica_broker_ids,
     }
@@ -175,7 +197,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_reassignment_task`](crate::Client::create_reassignment_task).
 #[doc(alias = "PartitionReassignRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -213,6 +235,8 @@ pub struct Reassignment {
     #[doc(alias = "time_estimate")]
     #[cfg_attr(feature = "schemars", schemars(rename = "time_estimate"))]
     pub estimate_only: Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl Reassignment {
@@ -226,18 +250,22 @@ impl Reassignment {
             is_scheduled: None,
             execute_at: None,
             estimate_only: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`throttle`](Self#structfield.throttle).
     #[must_use]
-    pub fn throttle(mut self, value: impl Into<i64>) -> Self {
-        self.throttle = Some(value.into());
+    pub fn throttle(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.throttle = self.refused.checked("throttle", value);
         self
     }
     /// Sets [`throttle`](Self#structfield.throttle), or leaves it out.
     #[must_use]
-    pub fn set_throttle(mut self, value: Option<i64>) -> Self {
-        self.throttle = value;
+    pub fn set_throttle(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.throttle = self.refused.checked("throttle", value);
         self
     }
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
@@ -255,14 +283,17 @@ impl Reassignment {
     }
     /// Sets [`execute_at`](Self#structfield.execute_at).
     #[must_use]
-    pub fn execute_at(mut self, value: impl Into<i64>) -> Self {
-        self.execute_at = Some(value.into());
+    pub fn execute_at(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.execute_at = self.refused.checked("execute_at", value);
         self
     }
     /// Sets [`execute_at`](Self#structfield.execute_at), or leaves it out.
     #[must_use]
-    pub fn set_execute_at(mut self, value: Option<i64>) -> Self {
-        self.execute_at = value;
+    pub fn set_execute_at(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.execute_at = self.refused.checked("execute_at", value);
         self
     }
     /// Sets [`estimate_only`](Self#structfield.estimate_only).
@@ -281,7 +312,7 @@ impl Reassignment {
 }
 
 huaweicloud_core::fields! {
-    Reassignment requires ["reassignments"] {
+    Reassignment requires ["reassignments"] refusing refused {
         "reassignments" => reassignments,
         "throttle" => throttle,
         "is_schedule" => is_scheduled,
@@ -418,7 +449,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`Reassignment`].
 #[doc(alias = "PartitionReassignEntity")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -450,6 +481,8 @@ pub struct TopicReassignment {
     #[doc(alias = "assignment")]
     #[cfg_attr(feature = "schemars", schemars(rename = "assignment"))]
     pub assignments: Option<Vec<PartitionAssignment>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicReassignment {
@@ -460,6 +493,7 @@ impl TopicReassignment {
             broker_ids: None,
             replication_factor: None,
             assignments: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`broker_ids`](Self#structfield.broker_ids).
@@ -467,27 +501,38 @@ impl TopicReassignment {
     #[must_use]
     pub fn broker_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<i64>>,
+        value: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
     ) -> Self {
-        self.broker_ids = Some(value.into_iter().map(Into::into).collect());
+        self.broker_ids = self
+            .refused
+            .checked("brokers", value.into_iter().collect::<Vec<_>>());
         self
     }
     /// Sets [`broker_ids`](Self#structfield.broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
-        self.broker_ids = value;
+    pub fn set_broker_ids(
+        mut self,
+        value: Option<Vec<impl huaweicloud_core::IntoInteger>>,
+    ) -> Self {
+        self.broker_ids = self.refused.checked("brokers", value);
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor).
     #[must_use]
-    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
-        self.replication_factor = Some(value.into());
+    pub fn replication_factor(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
     #[must_use]
-    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
-        self.replication_factor = value;
+    pub fn set_replication_factor(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`assignments`](Self#structfield.assignments).
@@ -509,7 +554,7 @@ impl TopicReassignment {
 }
 
 huaweicloud_core::fields! {
-    TopicReassignment requires ["topic"] {
+    TopicReassignment requires ["topic"] refusing refused {
         "topic" => topic,
         "brokers" => broker_ids,
         "replication_factor" => replication_factor,

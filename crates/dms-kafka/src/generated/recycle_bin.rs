@@ -272,7 +272,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
 #[doc(alias = "ModifyRecyclePolicyReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -294,6 +294,8 @@ pub struct RecyclePolicy {
     #[doc(alias = "default_use_recycle")]
     #[cfg_attr(feature = "schemars", schemars(rename = "default_use_recycle"))]
     pub recycle_by_default: Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl RecyclePolicy {
@@ -302,18 +304,22 @@ impl RecyclePolicy {
         Self {
             retention_days: None,
             recycle_by_default: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`retention_days`](Self#structfield.retention_days).
     #[must_use]
-    pub fn retention_days(mut self, value: impl Into<i64>) -> Self {
-        self.retention_days = Some(value.into());
+    pub fn retention_days(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.retention_days = self.refused.checked("retention_days", value);
         self
     }
     /// Sets [`retention_days`](Self#structfield.retention_days), or leaves it out.
     #[must_use]
-    pub fn set_retention_days(mut self, value: Option<i64>) -> Self {
-        self.retention_days = value;
+    pub fn set_retention_days(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.retention_days = self.refused.checked("retention_days", value);
         self
     }
     /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default).
@@ -332,7 +338,7 @@ impl RecyclePolicy {
 }
 
 huaweicloud_core::fields! {
-    RecyclePolicy {
+    RecyclePolicy refusing refused {
         "retention_days" => retention_days,
         "default_use_recycle" => recycle_by_default,
     }

@@ -59,7 +59,7 @@ pub use crate::common::StartedTask;
 /// To what an instance sold by bandwidth is scaled.
 ///
 /// Taken by [`resize_bandwidth_instance`](crate::Client::resize_bandwidth_instance).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -71,6 +71,8 @@ pub struct BandwidthInstanceResize {
     pub new_spec_code: Option<String>,
     /// New storage for messages, in GB. Where the bandwidth grows, no less than the new product has.
     pub new_storage_space: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl BandwidthInstanceResize {
@@ -79,6 +81,7 @@ impl BandwidthInstanceResize {
         Self {
             new_spec_code: None,
             new_storage_space: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`new_spec_code`](Self#structfield.new_spec_code).
@@ -95,20 +98,26 @@ impl BandwidthInstanceResize {
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space).
     #[must_use]
-    pub fn new_storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.new_storage_space = Some(value.into());
+    pub fn new_storage_space(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space), or leaves it out.
     #[must_use]
-    pub fn set_new_storage_space(mut self, value: Option<i64>) -> Self {
-        self.new_storage_space = value;
+    pub fn set_new_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    BandwidthInstanceResize {
+    BandwidthInstanceResize refusing refused {
         "new_spec_code" => new_spec_code,
         "new_storage_space" => new_storage_space,
     }
@@ -212,7 +221,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion).
 #[doc(alias = "AlterAutoVolumeExpandConfig")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -254,6 +263,8 @@ pub struct DiskAutoExpansionSetting {
     #[doc(alias = "expand_increment")]
     #[cfg_attr(feature = "schemars", schemars(rename = "expand_increment"))]
     pub increment_percent: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl DiskAutoExpansionSetting {
@@ -264,50 +275,66 @@ impl DiskAutoExpansionSetting {
             threshold_percent: None,
             max_volume_size: None,
             increment_percent: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`threshold_percent`](Self#structfield.threshold_percent).
     #[doc(alias = "expand_threshold")]
     #[must_use]
-    pub fn threshold_percent(mut self, value: impl Into<i64>) -> Self {
-        self.threshold_percent = Some(value.into());
+    pub fn threshold_percent(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.threshold_percent = self.refused.checked("expand_threshold", value);
         self
     }
     /// Sets [`threshold_percent`](Self#structfield.threshold_percent), or leaves it out.
     #[must_use]
-    pub fn set_threshold_percent(mut self, value: Option<i64>) -> Self {
-        self.threshold_percent = value;
+    pub fn set_threshold_percent(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.threshold_percent = self.refused.checked("expand_threshold", value);
         self
     }
     /// Sets [`max_volume_size`](Self#structfield.max_volume_size).
     #[must_use]
-    pub fn max_volume_size(mut self, value: impl Into<i64>) -> Self {
-        self.max_volume_size = Some(value.into());
+    pub fn max_volume_size(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_volume_size = self.refused.checked("max_volume_size", value);
         self
     }
     /// Sets [`max_volume_size`](Self#structfield.max_volume_size), or leaves it out.
     #[must_use]
-    pub fn set_max_volume_size(mut self, value: Option<i64>) -> Self {
-        self.max_volume_size = value;
+    pub fn set_max_volume_size(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_volume_size = self.refused.checked("max_volume_size", value);
         self
     }
     /// Sets [`increment_percent`](Self#structfield.increment_percent).
     #[doc(alias = "expand_increment")]
     #[must_use]
-    pub fn increment_percent(mut self, value: impl Into<i64>) -> Self {
-        self.increment_percent = Some(value.into());
+    pub fn increment_percent(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.increment_percent = self.refused.checked("expand_increment", value);
         self
     }
     /// Sets [`increment_percent`](Self#structfield.increment_percent), or leaves it out.
     #[must_use]
-    pub fn set_increment_percent(mut self, value: Option<i64>) -> Self {
-        self.increment_percent = value;
+    pub fn set_increment_percent(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.increment_percent = self.refused.checked("expand_increment", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    DiskAutoExpansionSetting requires ["auto_volume_expand_enable"] {
+    DiskAutoExpansionSetting requires ["auto_volume_expand_enable"] refusing refused {
         "auto_volume_expand_enable" => auto_expansion_enabled,
         "expand_threshold" => threshold_percent,
         "max_volume_size" => max_volume_size,
@@ -331,7 +358,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`resize_instance_with_engine`](crate::Client::resize_instance_with_engine), [`resize_kafka_instance`](crate::Client::resize_kafka_instance).
 #[doc(alias = "ResizeEngineInstanceReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -403,6 +430,8 @@ pub struct InstanceResize {
     pub tenant_ips: Option<Vec<String>>,
     /// Id of another subnet, on standby, for the new brokers. Only for projects that customer service has admitted to it.
     pub second_tenant_subnet_id: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl InstanceResize {
@@ -416,31 +445,44 @@ impl InstanceResize {
             public_ip_ids: None,
             tenant_ips: None,
             second_tenant_subnet_id: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space).
     #[must_use]
-    pub fn new_storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.new_storage_space = Some(value.into());
+    pub fn new_storage_space(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space), or leaves it out.
     #[must_use]
-    pub fn set_new_storage_space(mut self, value: Option<i64>) -> Self {
-        self.new_storage_space = value;
+    pub fn set_new_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
     /// Sets [`new_broker_count`](Self#structfield.new_broker_count).
     #[doc(alias = "new_broker_num")]
     #[must_use]
-    pub fn new_broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.new_broker_count = Some(value.into());
+    pub fn new_broker_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_broker_count = self.refused.checked("new_broker_num", value);
         self
     }
     /// Sets [`new_broker_count`](Self#structfield.new_broker_count), or leaves it out.
     #[must_use]
-    pub fn set_new_broker_count(mut self, value: Option<i64>) -> Self {
-        self.new_broker_count = value;
+    pub fn set_new_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_broker_count = self.refused.checked("new_broker_num", value);
         self
     }
     /// Sets [`new_product_id`](Self#structfield.new_product_id).
@@ -498,7 +540,7 @@ impl InstanceResize {
 }
 
 huaweicloud_core::fields! {
-    InstanceResize requires ["oper_type"] {
+    InstanceResize requires ["oper_type"] refusing refused {
         "oper_type" => kind,
         "new_storage_space" => new_storage_space,
         "new_broker_num" => new_broker_count,

@@ -126,7 +126,7 @@ huaweicloud_core::fields! {
 /// - Exactly one of [`topics`](Self#structfield.topics) and [`topics_regex`](Self#structfield.topics_regex) must be sent.
 ///
 /// Part of [`NewSinkTask`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -204,6 +204,8 @@ pub struct NewSinkTaskDestination {
         schemars(rename = "deliver_time_interval", with = "i64")
     )]
     pub delivery_interval_seconds: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewSinkTaskDestination {
@@ -222,6 +224,7 @@ impl NewSinkTaskDestination {
             folder_layout: None,
             record_delimiter: None,
             delivery_interval_seconds: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`topics`](Self#structfield.topics).
@@ -373,20 +376,30 @@ impl NewSinkTaskDestination {
     /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
     #[doc(alias = "deliver_time_interval")]
     #[must_use]
-    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
-        self.delivery_interval_seconds = Some(value.into());
+    pub fn delivery_interval_seconds(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
     /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
-        self.delivery_interval_seconds = value;
+    pub fn set_delivery_interval_seconds(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    NewSinkTaskDestination requires ["consumer_strategy", "destination_file_type", "access_key", "secret_key", "obs_bucket_name", "deliver_time_interval"] {
+    NewSinkTaskDestination requires ["consumer_strategy", "destination_file_type", "access_key", "secret_key", "obs_bucket_name", "deliver_time_interval"] refusing refused {
         "topics" => topics,
         "topics_regex" => topics_regex,
         "consumer_strategy" => start_from or missing,
@@ -904,7 +917,7 @@ huaweicloud_core::fields! {
 /// How many sink tasks a connector may have.
 ///
 /// Taken by [`update_sink_task_quota`](crate::Client::update_sink_task_quota).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -918,19 +931,23 @@ pub struct SinkTaskLimit {
     #[doc(alias = "sink_max_tasks")]
     #[cfg_attr(feature = "schemars", schemars(rename = "sink_max_tasks"))]
     pub max_tasks: i64,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl SinkTaskLimit {
     /// With what it cannot do without.
-    pub fn new(max_tasks: impl Into<i64>) -> Self {
+    pub fn new(max_tasks: impl huaweicloud_core::IntoInteger) -> Self {
+        let mut refused = huaweicloud_core::lenient::Refused::default();
         Self {
-            max_tasks: max_tasks.into(),
+            max_tasks: refused.checked("sink_max_tasks", max_tasks),
+            refused,
         }
     }
 }
 
 huaweicloud_core::fields! {
-    SinkTaskLimit requires ["sink_max_tasks"] {
+    SinkTaskLimit requires ["sink_max_tasks"] refusing refused {
         "sink_max_tasks" => max_tasks,
     }
 }

@@ -215,7 +215,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_connector`](crate::Client::create_connector).
 #[doc(alias = "CreateConnectorReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -241,6 +241,8 @@ pub struct NewConnector {
     ///
     /// Sources contradict each other on whether it must be sent: `optional` (page in English, 2024-07-19; Interface of the official Python SDK, huaweicloudsdkkafka 3.1.219) and `required` ([page in Chinese](https://support.huaweicloud.com/api-kafka/CreateConnector.html)).
     pub spec_code: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewConnector {
@@ -250,6 +252,7 @@ impl NewConnector {
             specification: None,
             node_count: None,
             spec_code: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`specification`](Self#structfield.specification).
@@ -267,14 +270,17 @@ impl NewConnector {
     /// Sets [`node_count`](Self#structfield.node_count).
     #[doc(alias = "node_cnt")]
     #[must_use]
-    pub fn node_count(mut self, value: impl Into<i64>) -> Self {
-        self.node_count = Some(value.into());
+    pub fn node_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.node_count = self.refused.checked("node_cnt", value);
         self
     }
     /// Sets [`node_count`](Self#structfield.node_count), or leaves it out.
     #[must_use]
-    pub fn set_node_count(mut self, value: Option<i64>) -> Self {
-        self.node_count = value;
+    pub fn set_node_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.node_count = self.refused.checked("node_cnt", value);
         self
     }
     /// Sets [`spec_code`](Self#structfield.spec_code).
@@ -292,7 +298,7 @@ impl NewConnector {
 }
 
 huaweicloud_core::fields! {
-    NewConnector {
+    NewConnector refusing refused {
         "specification" => specification,
         "node_cnt" => node_count,
         "spec_code" => spec_code,
@@ -309,7 +315,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`NewSmartConnectTask`].
 #[doc(alias = "SmartConnectTaskReqSinkConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -437,6 +443,8 @@ pub struct NewSmartConnectSink {
     ///
     /// Only if `sink_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `OBS_SINK`.
     pub store_keys: Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewSmartConnectSink {
@@ -458,6 +466,7 @@ impl NewSmartConnectSink {
             folder_layout: None,
             record_delimiter: None,
             store_keys: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`redis_address`](Self#structfield.redis_address).
@@ -548,14 +557,24 @@ impl NewSmartConnectSink {
     /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds).
     #[doc(alias = "deliver_time_interval")]
     #[must_use]
-    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
-        self.delivery_interval_seconds = Some(value.into());
+    pub fn delivery_interval_seconds(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
     /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
-        self.delivery_interval_seconds = value;
+    pub fn set_delivery_interval_seconds(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
     /// Sets [`access_key`](Self#structfield.access_key).
@@ -670,7 +689,7 @@ impl NewSmartConnectSink {
 }
 
 huaweicloud_core::fields! {
-    NewSmartConnectSink {
+    NewSmartConnectSink refusing refused {
         "redis_address" => redis_address,
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
@@ -699,7 +718,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`ConnectivityTest`], [`NewSmartConnectTask`].
 #[doc(alias = "SmartConnectTaskReqSourceConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -910,6 +929,8 @@ pub struct NewSmartConnectSource {
     ///
     /// Only if `source_type` of [`NewSmartConnectTask`](crate::smart_connect::NewSmartConnectTask) is `KAFKA_REPLICATOR_SOURCE`.
     pub topics_mapping: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewSmartConnectSource {
@@ -941,6 +962,7 @@ impl NewSmartConnectSource {
             start_from: None,
             compression_type: None,
             topics_mapping: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`redis_address`](Self#structfield.redis_address).
@@ -1005,38 +1027,53 @@ impl NewSmartConnectSource {
     }
     /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms).
     #[must_use]
-    pub fn full_sync_wait_ms(mut self, value: impl Into<i64>) -> Self {
-        self.full_sync_wait_ms = Some(value.into());
+    pub fn full_sync_wait_ms(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.full_sync_wait_ms = self.refused.checked("full_sync_wait_ms", value);
         self
     }
     /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms), or leaves it out.
     #[must_use]
-    pub fn set_full_sync_wait_ms(mut self, value: Option<i64>) -> Self {
-        self.full_sync_wait_ms = value;
+    pub fn set_full_sync_wait_ms(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.full_sync_wait_ms = self.refused.checked("full_sync_wait_ms", value);
         self
     }
     /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry).
     #[must_use]
-    pub fn full_sync_max_retry(mut self, value: impl Into<i64>) -> Self {
-        self.full_sync_max_retry = Some(value.into());
+    pub fn full_sync_max_retry(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.full_sync_max_retry = self.refused.checked("full_sync_max_retry", value);
         self
     }
     /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry), or leaves it out.
     #[must_use]
-    pub fn set_full_sync_max_retry(mut self, value: Option<i64>) -> Self {
-        self.full_sync_max_retry = value;
+    pub fn set_full_sync_max_retry(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.full_sync_max_retry = self.refused.checked("full_sync_max_retry", value);
         self
     }
     /// Sets [`rate_limit`](Self#structfield.rate_limit).
     #[must_use]
-    pub fn rate_limit(mut self, value: impl Into<i64>) -> Self {
-        self.rate_limit = Some(value.into());
+    pub fn rate_limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.rate_limit = self.refused.checked("ratelimit", value);
         self
     }
     /// Sets [`rate_limit`](Self#structfield.rate_limit), or leaves it out.
     #[must_use]
-    pub fn set_rate_limit(mut self, value: Option<i64>) -> Self {
-        self.rate_limit = value;
+    pub fn set_rate_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.rate_limit = self.refused.checked("ratelimit", value);
         self
     }
     /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name).
@@ -1175,27 +1212,36 @@ impl NewSmartConnectSource {
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor).
     #[must_use]
-    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
-        self.replication_factor = Some(value.into());
+    pub fn replication_factor(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
     #[must_use]
-    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
-        self.replication_factor = value;
+    pub fn set_replication_factor(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`task_count`](Self#structfield.task_count).
     #[doc(alias = "task_num")]
     #[must_use]
-    pub fn task_count(mut self, value: impl Into<i64>) -> Self {
-        self.task_count = Some(value.into());
+    pub fn task_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.task_count = self.refused.checked("task_num", value);
         self
     }
     /// Sets [`task_count`](Self#structfield.task_count), or leaves it out.
     #[must_use]
-    pub fn set_task_count(mut self, value: Option<i64>) -> Self {
-        self.task_count = value;
+    pub fn set_task_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.task_count = self.refused.checked("task_num", value);
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
@@ -1274,7 +1320,7 @@ impl NewSmartConnectSource {
 }
 
 huaweicloud_core::fields! {
-    NewSmartConnectSource {
+    NewSmartConnectSource refusing refused {
         "redis_address" => redis_address,
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
@@ -1792,7 +1838,7 @@ huaweicloud_core::open_enum! {
 ///
 /// Part of [`SmartConnectTask`].
 #[doc(alias = "SmartConnectTaskRespSinkConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1931,6 +1977,8 @@ pub struct SmartConnectSink {
     ///
     /// Only if `sink_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SINK`.
     pub kv_delimiter: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl SmartConnectSink {
@@ -1958,6 +2006,7 @@ impl SmartConnectSink {
             value_converter: None,
             key_converter: None,
             kv_delimiter: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`redis_address`](Self#structfield.redis_address).
@@ -1998,14 +2047,17 @@ impl SmartConnectSink {
     }
     /// Sets [`target_db`](Self#structfield.target_db).
     #[must_use]
-    pub fn target_db(mut self, value: impl Into<i64>) -> Self {
-        self.target_db = Some(value.into());
+    pub fn target_db(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.target_db = self.refused.checked("target_db", value);
         self
     }
     /// Sets [`target_db`](Self#structfield.target_db), or leaves it out.
     #[must_use]
-    pub fn set_target_db(mut self, value: Option<i64>) -> Self {
-        self.target_db = value;
+    pub fn set_target_db(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.target_db = self.refused.checked("target_db", value);
         self
     }
     /// Sets [`start_from`](Self#structfield.start_from).
@@ -2049,14 +2101,24 @@ impl SmartConnectSink {
     #[doc(alias = "deliver_time_interval")]
     #[doc(alias = "deliver_time_interva")]
     #[must_use]
-    pub fn delivery_interval_seconds(mut self, value: impl Into<i64>) -> Self {
-        self.delivery_interval_seconds = Some(value.into());
+    pub fn delivery_interval_seconds(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
     /// Sets [`delivery_interval_seconds`](Self#structfield.delivery_interval_seconds), or leaves it out.
     #[must_use]
-    pub fn set_delivery_interval_seconds(mut self, value: Option<i64>) -> Self {
-        self.delivery_interval_seconds = value;
+    pub fn set_delivery_interval_seconds(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.delivery_interval_seconds = self
+            .refused
+            .checked("deliver_time_interval", value);
         self
     }
     /// Sets [`agency_name`](Self#structfield.agency_name).
@@ -2146,26 +2208,32 @@ impl SmartConnectSink {
     }
     /// Sets [`obs_part_size`](Self#structfield.obs_part_size).
     #[must_use]
-    pub fn obs_part_size(mut self, value: impl Into<i64>) -> Self {
-        self.obs_part_size = Some(value.into());
+    pub fn obs_part_size(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.obs_part_size = self.refused.checked("obs_part_size", value);
         self
     }
     /// Sets [`obs_part_size`](Self#structfield.obs_part_size), or leaves it out.
     #[must_use]
-    pub fn set_obs_part_size(mut self, value: Option<i64>) -> Self {
-        self.obs_part_size = value;
+    pub fn set_obs_part_size(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.obs_part_size = self.refused.checked("obs_part_size", value);
         self
     }
     /// Sets [`flush_size`](Self#structfield.flush_size).
     #[must_use]
-    pub fn flush_size(mut self, value: impl Into<i64>) -> Self {
-        self.flush_size = Some(value.into());
+    pub fn flush_size(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.flush_size = self.refused.checked("flush_size", value);
         self
     }
     /// Sets [`flush_size`](Self#structfield.flush_size), or leaves it out.
     #[must_use]
-    pub fn set_flush_size(mut self, value: Option<i64>) -> Self {
-        self.flush_size = value;
+    pub fn set_flush_size(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.flush_size = self.refused.checked("flush_size", value);
         self
     }
     /// Sets [`timezone`](Self#structfield.timezone).
@@ -2243,7 +2311,7 @@ impl SmartConnectSink {
 }
 
 huaweicloud_core::fields! {
-    SmartConnectSink {
+    SmartConnectSink refusing refused {
         "redis_address" => redis_address,
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
@@ -2288,7 +2356,7 @@ huaweicloud_core::open_enum! {
 ///
 /// Part of [`SmartConnectTask`].
 #[doc(alias = "SmartConnectTaskRespSourceConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2421,6 +2489,8 @@ pub struct SmartConnectSource {
     ///
     /// Only if `source_type` of [`SmartConnectTask`](crate::smart_connect::SmartConnectTask) is not `NONE` or `REDIS_REPLICATOR_SOURCE`.
     pub topics_mapping: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl SmartConnectSource {
@@ -2450,6 +2520,7 @@ impl SmartConnectSource {
             start_from: None,
             compression_type: None,
             topics_mapping: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`redis_address`](Self#structfield.redis_address).
@@ -2502,38 +2573,53 @@ impl SmartConnectSource {
     }
     /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms).
     #[must_use]
-    pub fn full_sync_wait_ms(mut self, value: impl Into<i64>) -> Self {
-        self.full_sync_wait_ms = Some(value.into());
+    pub fn full_sync_wait_ms(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.full_sync_wait_ms = self.refused.checked("full_sync_wait_ms", value);
         self
     }
     /// Sets [`full_sync_wait_ms`](Self#structfield.full_sync_wait_ms), or leaves it out.
     #[must_use]
-    pub fn set_full_sync_wait_ms(mut self, value: Option<i64>) -> Self {
-        self.full_sync_wait_ms = value;
+    pub fn set_full_sync_wait_ms(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.full_sync_wait_ms = self.refused.checked("full_sync_wait_ms", value);
         self
     }
     /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry).
     #[must_use]
-    pub fn full_sync_max_retry(mut self, value: impl Into<i64>) -> Self {
-        self.full_sync_max_retry = Some(value.into());
+    pub fn full_sync_max_retry(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.full_sync_max_retry = self.refused.checked("full_sync_max_retry", value);
         self
     }
     /// Sets [`full_sync_max_retry`](Self#structfield.full_sync_max_retry), or leaves it out.
     #[must_use]
-    pub fn set_full_sync_max_retry(mut self, value: Option<i64>) -> Self {
-        self.full_sync_max_retry = value;
+    pub fn set_full_sync_max_retry(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.full_sync_max_retry = self.refused.checked("full_sync_max_retry", value);
         self
     }
     /// Sets [`rate_limit`](Self#structfield.rate_limit).
     #[must_use]
-    pub fn rate_limit(mut self, value: impl Into<i64>) -> Self {
-        self.rate_limit = Some(value.into());
+    pub fn rate_limit(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.rate_limit = self.refused.checked("ratelimit", value);
         self
     }
     /// Sets [`rate_limit`](Self#structfield.rate_limit), or leaves it out.
     #[must_use]
-    pub fn set_rate_limit(mut self, value: Option<i64>) -> Self {
-        self.rate_limit = value;
+    pub fn set_rate_limit(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.rate_limit = self.refused.checked("ratelimit", value);
         self
     }
     /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name).
@@ -2660,27 +2746,36 @@ impl SmartConnectSource {
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor).
     #[must_use]
-    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
-        self.replication_factor = Some(value.into());
+    pub fn replication_factor(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
     #[must_use]
-    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
-        self.replication_factor = value;
+    pub fn set_replication_factor(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication_factor", value);
         self
     }
     /// Sets [`task_count`](Self#structfield.task_count).
     #[doc(alias = "task_num")]
     #[must_use]
-    pub fn task_count(mut self, value: impl Into<i64>) -> Self {
-        self.task_count = Some(value.into());
+    pub fn task_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.task_count = self.refused.checked("task_num", value);
         self
     }
     /// Sets [`task_count`](Self#structfield.task_count), or leaves it out.
     #[must_use]
-    pub fn set_task_count(mut self, value: Option<i64>) -> Self {
-        self.task_count = value;
+    pub fn set_task_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.task_count = self.refused.checked("task_num", value);
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
@@ -2759,7 +2854,7 @@ impl SmartConnectSource {
 }
 
 huaweicloud_core::fields! {
-    SmartConnectSource {
+    SmartConnectSource refusing refused {
         "redis_address" => redis_address,
         "redis_type" => redis_type,
         "dcs_instance_id" => dcs_instance_id,
@@ -2819,7 +2914,7 @@ huaweicloud_core::open_enum! {
 ///
 /// Part of [`SmartConnectTaskList`].
 #[doc(alias = "SmartConnectTaskEntity")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2857,6 +2952,8 @@ pub struct SmartConnectTask {
     #[doc(alias = "create_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "create_time"))]
     pub created_at: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl SmartConnectTask {
@@ -2873,6 +2970,7 @@ impl SmartConnectTask {
             id: None,
             status: None,
             created_at: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`task_name`](Self#structfield.task_name).
@@ -2992,20 +3090,23 @@ impl SmartConnectTask {
     /// Sets [`created_at`](Self#structfield.created_at).
     #[doc(alias = "create_time")]
     #[must_use]
-    pub fn created_at(mut self, value: impl Into<i64>) -> Self {
-        self.created_at = Some(value.into());
+    pub fn created_at(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.created_at = self.refused.checked("create_time", value);
         self
     }
     /// Sets [`created_at`](Self#structfield.created_at), or leaves it out.
     #[must_use]
-    pub fn set_created_at(mut self, value: Option<i64>) -> Self {
-        self.created_at = value;
+    pub fn set_created_at(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.created_at = self.refused.checked("create_time", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    SmartConnectTask {
+    SmartConnectTask refusing refused {
         "task_name" => task_name,
         "topics" => topics,
         "topics_regex" => topics_regex,

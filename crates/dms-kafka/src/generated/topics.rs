@@ -494,7 +494,7 @@ impl huaweicloud_core::PartialOutcome for MessageDeletionResultList {
 ///
 /// Taken by [`create_topic`](crate::Client::create_topic).
 #[doc(alias = "CreateInstanceTopicReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -568,6 +568,8 @@ pub struct NewTopic {
     #[doc(alias = "topic_desc")]
     #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
     pub description: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewTopic {
@@ -582,19 +584,26 @@ impl NewTopic {
             retention_hours: None,
             configs: None,
             description: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor).
     #[doc(alias = "replication")]
     #[must_use]
-    pub fn replication_factor(mut self, value: impl Into<i64>) -> Self {
-        self.replication_factor = Some(value.into());
+    pub fn replication_factor(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication", value);
         self
     }
     /// Sets [`replication_factor`](Self#structfield.replication_factor), or leaves it out.
     #[must_use]
-    pub fn set_replication_factor(mut self, value: Option<i64>) -> Self {
-        self.replication_factor = value;
+    pub fn set_replication_factor(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.replication_factor = self.refused.checked("replication", value);
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
@@ -612,14 +621,17 @@ impl NewTopic {
     /// Sets [`partition_count`](Self#structfield.partition_count).
     #[doc(alias = "partition")]
     #[must_use]
-    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
-        self.partition_count = Some(value.into());
+    pub fn partition_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition_count = self.refused.checked("partition", value);
         self
     }
     /// Sets [`partition_count`](Self#structfield.partition_count), or leaves it out.
     #[must_use]
-    pub fn set_partition_count(mut self, value: Option<i64>) -> Self {
-        self.partition_count = value;
+    pub fn set_partition_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.partition_count = self.refused.checked("partition", value);
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
@@ -637,14 +649,17 @@ impl NewTopic {
     /// Sets [`retention_hours`](Self#structfield.retention_hours).
     #[doc(alias = "retention_time")]
     #[must_use]
-    pub fn retention_hours(mut self, value: impl Into<i64>) -> Self {
-        self.retention_hours = Some(value.into());
+    pub fn retention_hours(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.retention_hours = self.refused.checked("retention_time", value);
         self
     }
     /// Sets [`retention_hours`](Self#structfield.retention_hours), or leaves it out.
     #[must_use]
-    pub fn set_retention_hours(mut self, value: Option<i64>) -> Self {
-        self.retention_hours = value;
+    pub fn set_retention_hours(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.retention_hours = self.refused.checked("retention_time", value);
         self
     }
     /// Sets [`configs`](Self#structfield.configs).
@@ -682,7 +697,7 @@ impl NewTopic {
 }
 
 huaweicloud_core::fields! {
-    NewTopic requires ["id"] {
+    NewTopic requires ["id"] refusing refused {
         "id" => name,
         "replication" => replication_factor,
         "sync_message_flush" => sync_message_flush,
@@ -911,7 +926,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`MessageDeletion`].
 #[doc(alias = "PartitionOffsetEntity")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -931,6 +946,8 @@ pub struct PartitionMessageDeletion {
     #[doc(alias = "offset")]
     #[cfg_attr(feature = "schemars", schemars(rename = "offset"))]
     pub message_offset: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl PartitionMessageDeletion {
@@ -939,37 +956,44 @@ impl PartitionMessageDeletion {
         Self {
             partition: None,
             message_offset: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`partition`](Self#structfield.partition).
     #[must_use]
-    pub fn partition(mut self, value: impl Into<i64>) -> Self {
-        self.partition = Some(value.into());
+    pub fn partition(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`partition`](Self#structfield.partition), or leaves it out.
     #[must_use]
-    pub fn set_partition(mut self, value: Option<i64>) -> Self {
-        self.partition = value;
+    pub fn set_partition(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.partition = self.refused.checked("partition", value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset).
     #[doc(alias = "offset")]
     #[must_use]
-    pub fn message_offset(mut self, value: impl Into<i64>) -> Self {
-        self.message_offset = Some(value.into());
+    pub fn message_offset(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.message_offset = self.refused.checked("offset", value);
         self
     }
     /// Sets [`message_offset`](Self#structfield.message_offset), or leaves it out.
     #[must_use]
-    pub fn set_message_offset(mut self, value: Option<i64>) -> Self {
-        self.message_offset = value;
+    pub fn set_message_offset(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.message_offset = self.refused.checked("offset", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    PartitionMessageDeletion {
+    PartitionMessageDeletion refusing refused {
         "partition" => partition,
         "offset" => message_offset,
     }
@@ -1340,7 +1364,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`TopicChangeList`].
 #[doc(alias = "UpdateInstanceTopicReqTopics")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1402,6 +1426,8 @@ pub struct TopicChange {
     #[doc(alias = "topic_desc")]
     #[cfg_attr(feature = "schemars", schemars(rename = "topic_desc"))]
     pub description: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicChange {
@@ -1416,19 +1442,23 @@ impl TopicChange {
             new_partition_broker_ids: None,
             configs: None,
             description: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`retention_hours`](Self#structfield.retention_hours).
     #[doc(alias = "retention_time")]
     #[must_use]
-    pub fn retention_hours(mut self, value: impl Into<i64>) -> Self {
-        self.retention_hours = Some(value.into());
+    pub fn retention_hours(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.retention_hours = self.refused.checked("retention_time", value);
         self
     }
     /// Sets [`retention_hours`](Self#structfield.retention_hours), or leaves it out.
     #[must_use]
-    pub fn set_retention_hours(mut self, value: Option<i64>) -> Self {
-        self.retention_hours = value;
+    pub fn set_retention_hours(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.retention_hours = self.refused.checked("retention_time", value);
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
@@ -1458,14 +1488,20 @@ impl TopicChange {
     /// Sets [`new_partition_count`](Self#structfield.new_partition_count).
     #[doc(alias = "new_partition_numbers")]
     #[must_use]
-    pub fn new_partition_count(mut self, value: impl Into<i64>) -> Self {
-        self.new_partition_count = Some(value.into());
+    pub fn new_partition_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_partition_count = self.refused.checked("new_partition_numbers", value);
         self
     }
     /// Sets [`new_partition_count`](Self#structfield.new_partition_count), or leaves it out.
     #[must_use]
-    pub fn set_new_partition_count(mut self, value: Option<i64>) -> Self {
-        self.new_partition_count = value;
+    pub fn set_new_partition_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_partition_count = self.refused.checked("new_partition_numbers", value);
         self
     }
     /// Sets [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids).
@@ -1473,17 +1509,22 @@ impl TopicChange {
     #[must_use]
     pub fn new_partition_broker_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<i64>>,
+        value: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
     ) -> Self {
-        self.new_partition_broker_ids = Some(
-            value.into_iter().map(Into::into).collect(),
-        );
+        self.new_partition_broker_ids = self
+            .refused
+            .checked("new_partition_brokers", value.into_iter().collect::<Vec<_>>());
         self
     }
     /// Sets [`new_partition_broker_ids`](Self#structfield.new_partition_broker_ids), or leaves it out.
     #[must_use]
-    pub fn set_new_partition_broker_ids(mut self, value: Option<Vec<i64>>) -> Self {
-        self.new_partition_broker_ids = value;
+    pub fn set_new_partition_broker_ids(
+        mut self,
+        value: Option<Vec<impl huaweicloud_core::IntoInteger>>,
+    ) -> Self {
+        self.new_partition_broker_ids = self
+            .refused
+            .checked("new_partition_brokers", value);
         self
     }
     /// Sets [`configs`](Self#structfield.configs).
@@ -1521,7 +1562,7 @@ impl TopicChange {
 }
 
 huaweicloud_core::fields! {
-    TopicChange requires ["id"] {
+    TopicChange requires ["id"] refusing refused {
         "id" => topic,
         "retention_time" => retention_hours,
         "sync_replication" => sync_replication,
@@ -1852,7 +1893,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_partitions`](crate::Client::create_partitions).
 #[doc(alias = "CreatePartitionReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1874,30 +1915,38 @@ pub struct TopicPartitionIncrease {
     #[doc(alias = "partition")]
     #[cfg_attr(feature = "schemars", schemars(rename = "partition"))]
     pub partition_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicPartitionIncrease {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { partition_count: None }
+        Self {
+            partition_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
+        }
     }
     /// Sets [`partition_count`](Self#structfield.partition_count).
     #[doc(alias = "partition")]
     #[must_use]
-    pub fn partition_count(mut self, value: impl Into<i64>) -> Self {
-        self.partition_count = Some(value.into());
+    pub fn partition_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.partition_count = self.refused.checked("partition", value);
         self
     }
     /// Sets [`partition_count`](Self#structfield.partition_count), or leaves it out.
     #[must_use]
-    pub fn set_partition_count(mut self, value: Option<i64>) -> Self {
-        self.partition_count = value;
+    pub fn set_partition_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.partition_count = self.refused.checked("partition", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    TopicPartitionIncrease {
+    TopicPartitionIncrease refusing refused {
         "partition" => partition_count,
     }
 }

@@ -507,7 +507,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_or_batch_delete_consumer_groups`](crate::Client::create_or_batch_delete_consumer_groups).
 #[doc(alias = "CreateConsumerGroupOrBatchDeleteConsumerGroupReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -579,6 +579,8 @@ pub struct ConsumerGroupCreationOrDeletion {
     #[doc(alias = "brokers")]
     #[cfg_attr(feature = "schemars", schemars(rename = "brokers"))]
     pub broker_names: Option<Vec<String>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl ConsumerGroupCreationOrDeletion {
@@ -594,6 +596,7 @@ impl ConsumerGroupCreationOrDeletion {
             description: None,
             group_names: None,
             broker_names: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`groups_text`](Self#structfield.groups_text).
@@ -637,14 +640,17 @@ impl ConsumerGroupCreationOrDeletion {
     /// Sets [`max_retries`](Self#structfield.max_retries).
     #[doc(alias = "retry_max_time")]
     #[must_use]
-    pub fn max_retries(mut self, value: impl Into<i64>) -> Self {
-        self.max_retries = Some(value.into());
+    pub fn max_retries(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_retries = self.refused.checked("retry_max_time", value);
         self
     }
     /// Sets [`max_retries`](Self#structfield.max_retries), or leaves it out.
     #[must_use]
-    pub fn set_max_retries(mut self, value: Option<i64>) -> Self {
-        self.max_retries = value;
+    pub fn set_max_retries(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_retries = self.refused.checked("retry_max_time", value);
         self
     }
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
@@ -721,7 +727,7 @@ impl ConsumerGroupCreationOrDeletion {
 }
 
 huaweicloud_core::fields! {
-    ConsumerGroupCreationOrDeletion {
+    ConsumerGroupCreationOrDeletion refusing refused {
         "job_id" => groups_text,
         "name" => name,
         "broadcast" => broadcast_enabled,
@@ -844,7 +850,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`update_consumer_group`](crate::Client::update_consumer_group).
 #[doc(alias = "UpdateConsumerGroup")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -898,6 +904,8 @@ pub struct ConsumerGroupSettings {
     #[doc(alias = "group_desc")]
     #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
     pub description: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl ConsumerGroupSettings {
@@ -905,16 +913,18 @@ impl ConsumerGroupSettings {
     pub fn new(
         consumption_enabled: bool,
         broadcast_enabled: bool,
-        max_retries: impl Into<i64>,
+        max_retries: impl huaweicloud_core::IntoInteger,
     ) -> Self {
+        let mut refused = huaweicloud_core::lenient::Refused::default();
         Self {
             consumption_enabled,
             broadcast_enabled,
             broker_names: None,
             name: None,
-            max_retries: max_retries.into(),
+            max_retries: refused.checked("retry_max_time", max_retries),
             ordered_consumption_enabled: None,
             description: None,
+            refused,
         }
     }
     /// Sets [`broker_names`](Self#structfield.broker_names).
@@ -974,7 +984,7 @@ impl ConsumerGroupSettings {
 }
 
 huaweicloud_core::fields! {
-    ConsumerGroupSettings requires ["enabled", "broadcast", "retry_max_time"] {
+    ConsumerGroupSettings requires ["enabled", "broadcast", "retry_max_time"] refusing refused {
         "enabled" => consumption_enabled,
         "broadcast" => broadcast_enabled,
         "brokers" => broker_names,
@@ -989,7 +999,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`ConsumerGroupUpdates`].
 #[doc(alias = "BatchUpdateConsumerGroup")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1037,6 +1047,8 @@ pub struct ConsumerGroupUpdate {
     #[doc(alias = "group_desc")]
     #[cfg_attr(feature = "schemars", schemars(rename = "group_desc"))]
     pub description: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl ConsumerGroupUpdate {
@@ -1049,6 +1061,7 @@ impl ConsumerGroupUpdate {
             consumption_enabled: None,
             ordered_consumption_enabled: None,
             description: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled).
@@ -1067,14 +1080,17 @@ impl ConsumerGroupUpdate {
     /// Sets [`max_retries`](Self#structfield.max_retries).
     #[doc(alias = "retry_max_time")]
     #[must_use]
-    pub fn max_retries(mut self, value: impl Into<i64>) -> Self {
-        self.max_retries = Some(value.into());
+    pub fn max_retries(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_retries = self.refused.checked("retry_max_time", value);
         self
     }
     /// Sets [`max_retries`](Self#structfield.max_retries), or leaves it out.
     #[must_use]
-    pub fn set_max_retries(mut self, value: Option<i64>) -> Self {
-        self.max_retries = value;
+    pub fn set_max_retries(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_retries = self.refused.checked("retry_max_time", value);
         self
     }
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
@@ -1119,7 +1135,7 @@ impl ConsumerGroupUpdate {
 }
 
 huaweicloud_core::fields! {
-    ConsumerGroupUpdate requires ["name"] {
+    ConsumerGroupUpdate requires ["name"] refusing refused {
         "name" => name,
         "broadcast" => broadcast_enabled,
         "retry_max_time" => max_retries,
@@ -1351,7 +1367,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`reset_consumer_offset`](crate::Client::reset_consumer_offset), [`reset_consumer_offset_with_engine`](crate::Client::reset_consumer_offset_with_engine).
 #[doc(alias = "ResetConsumeOffsetReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1367,20 +1383,27 @@ pub struct OffsetReset {
     ///
     /// Sources contradict each other on its type: `integer` (Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219) and `string` (page in English, 2025-08-01).
     pub timestamp: i64,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl OffsetReset {
     /// With what it cannot do without.
-    pub fn new(topic: impl Into<String>, timestamp: impl Into<i64>) -> Self {
+    pub fn new(
+        topic: impl Into<String>,
+        timestamp: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        let mut refused = huaweicloud_core::lenient::Refused::default();
         Self {
             topic: topic.into(),
-            timestamp: timestamp.into(),
+            timestamp: refused.checked("timestamp", timestamp),
+            refused,
         }
     }
 }
 
 huaweicloud_core::fields! {
-    OffsetReset requires ["topic", "timestamp"] {
+    OffsetReset requires ["topic", "timestamp"] refusing refused {
         "topic" => topic,
         "timestamp" => timestamp,
     }

@@ -71,7 +71,7 @@ huaweicloud_core::open_enum! {
 ///
 /// Part of [`NewInstance`].
 #[doc(alias = "BssParam")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -119,6 +119,8 @@ pub struct BillingOptions {
     #[doc(alias = "period_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "period_num"))]
     pub period_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl BillingOptions {
@@ -130,6 +132,7 @@ impl BillingOptions {
             auto_payment_enabled: None,
             period_type: None,
             period_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`auto_renewal_enabled`](Self#structfield.auto_renewal_enabled).
@@ -186,20 +189,23 @@ impl BillingOptions {
     /// Sets [`period_count`](Self#structfield.period_count).
     #[doc(alias = "period_num")]
     #[must_use]
-    pub fn period_count(mut self, value: impl Into<i64>) -> Self {
-        self.period_count = Some(value.into());
+    pub fn period_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.period_count = self.refused.checked("period_num", value);
         self
     }
     /// Sets [`period_count`](Self#structfield.period_count), or leaves it out.
     #[must_use]
-    pub fn set_period_count(mut self, value: Option<i64>) -> Self {
-        self.period_count = value;
+    pub fn set_period_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.period_count = self.refused.checked("period_num", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    BillingOptions {
+    BillingOptions refusing refused {
         "is_auto_renew" => auto_renewal_enabled,
         "charging_mode" => billing_mode,
         "is_auto_pay" => auto_payment_enabled,
@@ -1857,7 +1863,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_instance`](crate::Client::create_instance), [`create_instance_with_engine`](crate::Client::create_instance_with_engine).
 #[doc(alias = "CreateInstanceByEngineReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2025,6 +2031,8 @@ pub struct NewInstance {
     #[doc(alias = "bss_param")]
     #[cfg_attr(feature = "schemars", schemars(rename = "bss_param"))]
     pub billing: Option<BillingOptions>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewInstance {
@@ -2058,6 +2066,7 @@ impl NewInstance {
             disk_encryption_enabled: None,
             disk_encryption_key_id: None,
             billing: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -2110,14 +2119,17 @@ impl NewInstance {
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
     #[must_use]
-    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.storage_space = Some(value.into());
+    pub fn storage_space(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
     #[must_use]
-    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
-        self.storage_space = value;
+    pub fn set_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id).
@@ -2277,14 +2289,17 @@ impl NewInstance {
     /// Sets [`broker_count`](Self#structfield.broker_count).
     #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.broker_count = Some(value.into());
+    pub fn broker_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
-        self.broker_count = value;
+    pub fn set_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`cpu_architecture`](Self#structfield.cpu_architecture).
@@ -2392,7 +2407,7 @@ impl NewInstance {
 }
 
 huaweicloud_core::fields! {
-    NewInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "subnet_id", "security_group_id", "available_zones", "product_id", "storage_spec_code", "broker_num"] {
+    NewInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "subnet_id", "security_group_id", "available_zones", "product_id", "storage_spec_code", "broker_num"] refusing refused {
         "name" => name or missing,
         "description" => description,
         "engine" => engine or missing,
@@ -2430,7 +2445,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_post_paid_instance`](crate::Client::create_post_paid_instance).
 #[doc(alias = "CreatePostPaidInstanceReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -2568,6 +2583,8 @@ pub struct NewPostPaidInstance {
     pub cpu_architecture: Option<CpuArchitecture>,
     /// Security protocol by which clients connect. No source lists its values.
     pub tls_mode: Option<String>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewPostPaidInstance {
@@ -2598,6 +2615,7 @@ impl NewPostPaidInstance {
             broker_count: None,
             cpu_architecture: None,
             tls_mode: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -2650,14 +2668,17 @@ impl NewPostPaidInstance {
     }
     /// Sets [`storage_space`](Self#structfield.storage_space).
     #[must_use]
-    pub fn storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.storage_space = Some(value.into());
+    pub fn storage_space(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`storage_space`](Self#structfield.storage_space), or leaves it out.
     #[must_use]
-    pub fn set_storage_space(mut self, value: Option<i64>) -> Self {
-        self.storage_space = value;
+    pub fn set_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.storage_space = self.refused.checked("storage_space", value);
         self
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id).
@@ -2856,14 +2877,17 @@ impl NewPostPaidInstance {
     /// Sets [`broker_count`](Self#structfield.broker_count).
     #[doc(alias = "broker_num")]
     #[must_use]
-    pub fn broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.broker_count = Some(value.into());
+    pub fn broker_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`broker_count`](Self#structfield.broker_count), or leaves it out.
     #[must_use]
-    pub fn set_broker_count(mut self, value: Option<i64>) -> Self {
-        self.broker_count = value;
+    pub fn set_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.broker_count = self.refused.checked("broker_num", value);
         self
     }
     /// Sets [`cpu_architecture`](Self#structfield.cpu_architecture).
@@ -2894,7 +2918,7 @@ impl NewPostPaidInstance {
 }
 
 huaweicloud_core::fields! {
-    NewPostPaidInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "subnet_id", "security_group_id", "available_zones", "product_id", "storage_spec_code", "broker_num"] {
+    NewPostPaidInstance requires ["name", "engine", "engine_version", "storage_space", "vpc_id", "subnet_id", "security_group_id", "available_zones", "product_id", "storage_spec_code", "broker_num"] refusing refused {
         "name" => name or missing,
         "description" => description,
         "engine" => engine or missing,

@@ -66,7 +66,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`NewMigration`].
 #[doc(alias = "MigrationRocketMqSubscriptionGroup")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -140,6 +140,8 @@ pub struct MigratedConsumerGroup {
         schemars(rename = "which_broker_when_consume_slow")
     )]
     pub slow_consumption_broker: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl MigratedConsumerGroup {
@@ -154,6 +156,7 @@ impl MigratedConsumerGroup {
             max_retries: None,
             retry_queue_count: None,
             slow_consumption_broker: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -224,46 +227,65 @@ impl MigratedConsumerGroup {
     /// Sets [`max_retries`](Self#structfield.max_retries).
     #[doc(alias = "retry_max_times")]
     #[must_use]
-    pub fn max_retries(mut self, value: impl Into<i64>) -> Self {
-        self.max_retries = Some(value.into());
+    pub fn max_retries(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_retries = self.refused.checked("retry_max_times", value);
         self
     }
     /// Sets [`max_retries`](Self#structfield.max_retries), or leaves it out.
     #[must_use]
-    pub fn set_max_retries(mut self, value: Option<i64>) -> Self {
-        self.max_retries = value;
+    pub fn set_max_retries(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_retries = self.refused.checked("retry_max_times", value);
         self
     }
     /// Sets [`retry_queue_count`](Self#structfield.retry_queue_count).
     #[doc(alias = "retry_queue_nums")]
     #[must_use]
-    pub fn retry_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.retry_queue_count = Some(value.into());
+    pub fn retry_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.retry_queue_count = self.refused.checked("retry_queue_nums", value);
         self
     }
     /// Sets [`retry_queue_count`](Self#structfield.retry_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_retry_queue_count(mut self, value: Option<i64>) -> Self {
-        self.retry_queue_count = value;
+    pub fn set_retry_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.retry_queue_count = self.refused.checked("retry_queue_nums", value);
         self
     }
     /// Sets [`slow_consumption_broker`](Self#structfield.slow_consumption_broker).
     #[doc(alias = "which_broker_when_consume_slow")]
     #[must_use]
-    pub fn slow_consumption_broker(mut self, value: impl Into<i64>) -> Self {
-        self.slow_consumption_broker = Some(value.into());
+    pub fn slow_consumption_broker(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.slow_consumption_broker = self
+            .refused
+            .checked("which_broker_when_consume_slow", value);
         self
     }
     /// Sets [`slow_consumption_broker`](Self#structfield.slow_consumption_broker), or leaves it out.
     #[must_use]
-    pub fn set_slow_consumption_broker(mut self, value: Option<i64>) -> Self {
-        self.slow_consumption_broker = value;
+    pub fn set_slow_consumption_broker(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.slow_consumption_broker = self
+            .refused
+            .checked("which_broker_when_consume_slow", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    MigratedConsumerGroup {
+    MigratedConsumerGroup refusing refused {
         "group_name" => name,
         "consume_broadcast_enable" => broadcast_enabled,
         "consume_enable" => consumption_enabled,
@@ -279,7 +301,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`NewMigration`].
 #[doc(alias = "MigrationRocketMqTopicConfig")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -337,6 +359,8 @@ pub struct MigratedTopic {
     #[doc(alias = "topic_sys_flag")]
     #[cfg_attr(feature = "schemars", schemars(rename = "topic_sys_flag"))]
     pub system_flags: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl MigratedTopic {
@@ -350,6 +374,7 @@ impl MigratedTopic {
             write_queue_count: None,
             topic_filter_type: None,
             system_flags: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -381,40 +406,55 @@ impl MigratedTopic {
     /// Sets [`permission_bits`](Self#structfield.permission_bits).
     #[doc(alias = "perm")]
     #[must_use]
-    pub fn permission_bits(mut self, value: impl Into<i64>) -> Self {
-        self.permission_bits = Some(value.into());
+    pub fn permission_bits(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.permission_bits = self.refused.checked("perm", value);
         self
     }
     /// Sets [`permission_bits`](Self#structfield.permission_bits), or leaves it out.
     #[must_use]
-    pub fn set_permission_bits(mut self, value: Option<i64>) -> Self {
-        self.permission_bits = value;
+    pub fn set_permission_bits(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.permission_bits = self.refused.checked("perm", value);
         self
     }
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count).
     #[doc(alias = "read_queue_nums")]
     #[must_use]
-    pub fn read_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.read_queue_count = Some(value.into());
+    pub fn read_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_nums", value);
         self
     }
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_read_queue_count(mut self, value: Option<i64>) -> Self {
-        self.read_queue_count = value;
+    pub fn set_read_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_nums", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count).
     #[doc(alias = "write_queue_nums")]
     #[must_use]
-    pub fn write_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.write_queue_count = Some(value.into());
+    pub fn write_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_nums", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_write_queue_count(mut self, value: Option<i64>) -> Self {
-        self.write_queue_count = value;
+    pub fn set_write_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_nums", value);
         self
     }
     /// Sets [`topic_filter_type`](Self#structfield.topic_filter_type).
@@ -432,20 +472,23 @@ impl MigratedTopic {
     /// Sets [`system_flags`](Self#structfield.system_flags).
     #[doc(alias = "topic_sys_flag")]
     #[must_use]
-    pub fn system_flags(mut self, value: impl Into<i64>) -> Self {
-        self.system_flags = Some(value.into());
+    pub fn system_flags(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.system_flags = self.refused.checked("topic_sys_flag", value);
         self
     }
     /// Sets [`system_flags`](Self#structfield.system_flags), or leaves it out.
     #[must_use]
-    pub fn set_system_flags(mut self, value: Option<i64>) -> Self {
-        self.system_flags = value;
+    pub fn set_system_flags(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.system_flags = self.refused.checked("topic_sys_flag", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    MigratedTopic {
+    MigratedTopic refusing refused {
         "topic_name" => name,
         "order" => is_ordered,
         "perm" => permission_bits,

@@ -138,7 +138,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`update_disk_auto_expansion`](crate::Client::update_disk_auto_expansion).
 #[doc(alias = "AlterAutoVolumeExpandConfig")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -176,6 +176,8 @@ pub struct DiskAutoExpansionUpdate {
     #[doc(alias = "expand_increment")]
     #[cfg_attr(feature = "schemars", schemars(rename = "expand_increment"))]
     pub increment_percent: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl DiskAutoExpansionUpdate {
@@ -186,51 +188,67 @@ impl DiskAutoExpansionUpdate {
             threshold_percent: None,
             max_size: None,
             increment_percent: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`threshold_percent`](Self#structfield.threshold_percent).
     #[doc(alias = "expand_threshold")]
     #[must_use]
-    pub fn threshold_percent(mut self, value: impl Into<i64>) -> Self {
-        self.threshold_percent = Some(value.into());
+    pub fn threshold_percent(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.threshold_percent = self.refused.checked("expand_threshold", value);
         self
     }
     /// Sets [`threshold_percent`](Self#structfield.threshold_percent), or leaves it out.
     #[must_use]
-    pub fn set_threshold_percent(mut self, value: Option<i64>) -> Self {
-        self.threshold_percent = value;
+    pub fn set_threshold_percent(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.threshold_percent = self.refused.checked("expand_threshold", value);
         self
     }
     /// Sets [`max_size`](Self#structfield.max_size).
     #[doc(alias = "max_volume_size")]
     #[must_use]
-    pub fn max_size(mut self, value: impl Into<i64>) -> Self {
-        self.max_size = Some(value.into());
+    pub fn max_size(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.max_size = self.refused.checked("max_volume_size", value);
         self
     }
     /// Sets [`max_size`](Self#structfield.max_size), or leaves it out.
     #[must_use]
-    pub fn set_max_size(mut self, value: Option<i64>) -> Self {
-        self.max_size = value;
+    pub fn set_max_size(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.max_size = self.refused.checked("max_volume_size", value);
         self
     }
     /// Sets [`increment_percent`](Self#structfield.increment_percent).
     #[doc(alias = "expand_increment")]
     #[must_use]
-    pub fn increment_percent(mut self, value: impl Into<i64>) -> Self {
-        self.increment_percent = Some(value.into());
+    pub fn increment_percent(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.increment_percent = self.refused.checked("expand_increment", value);
         self
     }
     /// Sets [`increment_percent`](Self#structfield.increment_percent), or leaves it out.
     #[must_use]
-    pub fn set_increment_percent(mut self, value: Option<i64>) -> Self {
-        self.increment_percent = value;
+    pub fn set_increment_percent(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.increment_percent = self.refused.checked("expand_increment", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    DiskAutoExpansionUpdate requires ["auto_volume_expand_enable"] {
+    DiskAutoExpansionUpdate requires ["auto_volume_expand_enable"] refusing refused {
         "auto_volume_expand_enable" => enabled,
         "expand_threshold" => threshold_percent,
         "max_volume_size" => max_size,
@@ -248,7 +266,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`scale_instance`](crate::Client::scale_instance), [`scale_instance_with_engine`](crate::Client::scale_instance_with_engine).
 #[doc(alias = "ResizeEngineInstanceReq")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -290,6 +308,8 @@ pub struct InstanceScaling {
     #[doc(alias = "new_broker_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "new_broker_num"))]
     pub new_broker_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl InstanceScaling {
@@ -301,18 +321,25 @@ impl InstanceScaling {
             new_product_id: None,
             public_ip_ids: None,
             new_broker_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space).
     #[must_use]
-    pub fn new_storage_space(mut self, value: impl Into<i64>) -> Self {
-        self.new_storage_space = Some(value.into());
+    pub fn new_storage_space(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
     /// Sets [`new_storage_space`](Self#structfield.new_storage_space), or leaves it out.
     #[must_use]
-    pub fn set_new_storage_space(mut self, value: Option<i64>) -> Self {
-        self.new_storage_space = value;
+    pub fn set_new_storage_space(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_storage_space = self.refused.checked("new_storage_space", value);
         self
     }
     /// Sets [`new_product_id`](Self#structfield.new_product_id).
@@ -343,20 +370,26 @@ impl InstanceScaling {
     /// Sets [`new_broker_count`](Self#structfield.new_broker_count).
     #[doc(alias = "new_broker_num")]
     #[must_use]
-    pub fn new_broker_count(mut self, value: impl Into<i64>) -> Self {
-        self.new_broker_count = Some(value.into());
+    pub fn new_broker_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.new_broker_count = self.refused.checked("new_broker_num", value);
         self
     }
     /// Sets [`new_broker_count`](Self#structfield.new_broker_count), or leaves it out.
     #[must_use]
-    pub fn set_new_broker_count(mut self, value: Option<i64>) -> Self {
-        self.new_broker_count = value;
+    pub fn set_new_broker_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.new_broker_count = self.refused.checked("new_broker_num", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    InstanceScaling requires ["oper_type"] {
+    InstanceScaling requires ["oper_type"] refusing refused {
         "oper_type" => scaling_type,
         "new_storage_space" => new_storage_space,
         "new_product_id" => new_product_id,

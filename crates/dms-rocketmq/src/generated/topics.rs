@@ -143,7 +143,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`TopicCreationOrDeletion`].
 #[doc(alias = "CreateTopicReqQueues")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -165,6 +165,8 @@ pub struct NewTopicQueues {
     #[doc(alias = "queue_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "queue_num"))]
     pub queue_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewTopicQueues {
@@ -173,6 +175,7 @@ impl NewTopicQueues {
         Self {
             broker_name: None,
             queue_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`broker_name`](Self#structfield.broker_name).
@@ -191,20 +194,23 @@ impl NewTopicQueues {
     /// Sets [`queue_count`](Self#structfield.queue_count).
     #[doc(alias = "queue_num")]
     #[must_use]
-    pub fn queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.queue_count = Some(value.into());
+    pub fn queue_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.queue_count = self.refused.checked("queue_num", value);
         self
     }
     /// Sets [`queue_count`](Self#structfield.queue_count), or leaves it out.
     #[must_use]
-    pub fn set_queue_count(mut self, value: Option<i64>) -> Self {
-        self.queue_count = value;
+    pub fn set_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.queue_count = self.refused.checked("queue_num", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    NewTopicQueues {
+    NewTopicQueues refusing refused {
         "broker" => broker_name,
         "queue_num" => queue_count,
     }
@@ -562,7 +568,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`create_or_batch_delete_topics`](crate::Client::create_or_batch_delete_topics).
 #[doc(alias = "CreateTopicOrBatchDeleteTopicReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -606,6 +612,8 @@ pub struct TopicCreationOrDeletion {
     ///
     /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub permission: Option<TopicAccess>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicCreationOrDeletion {
@@ -619,6 +627,7 @@ impl TopicCreationOrDeletion {
             broker_names: None,
             queues: None,
             permission: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`name`](Self#structfield.name).
@@ -636,14 +645,17 @@ impl TopicCreationOrDeletion {
     /// Sets [`queue_count`](Self#structfield.queue_count).
     #[doc(alias = "queue_num")]
     #[must_use]
-    pub fn queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.queue_count = Some(value.into());
+    pub fn queue_count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.queue_count = self.refused.checked("queue_num", value);
         self
     }
     /// Sets [`queue_count`](Self#structfield.queue_count), or leaves it out.
     #[must_use]
-    pub fn set_queue_count(mut self, value: Option<i64>) -> Self {
-        self.queue_count = value;
+    pub fn set_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.queue_count = self.refused.checked("queue_num", value);
         self
     }
     /// Sets [`message_type`](Self#structfield.message_type).
@@ -720,7 +732,7 @@ impl TopicCreationOrDeletion {
 }
 
 huaweicloud_core::fields! {
-    TopicCreationOrDeletion {
+    TopicCreationOrDeletion refusing refused {
         "name" => name,
         "queue_num" => queue_count,
         "message_type" => message_type,
@@ -927,7 +939,7 @@ huaweicloud_core::fields! {
 ///
 /// Part of [`TopicUpdate`].
 #[doc(alias = "UpdateTopicQueueEntity")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -953,6 +965,8 @@ pub struct TopicQueuesUpdate {
     #[doc(alias = "write_queue_num")]
     #[cfg_attr(feature = "schemars", schemars(rename = "write_queue_num"))]
     pub write_queue_count: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicQueuesUpdate {
@@ -962,6 +976,7 @@ impl TopicQueuesUpdate {
             broker_name: None,
             read_queue_count: None,
             write_queue_count: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`broker_name`](Self#structfield.broker_name).
@@ -980,33 +995,45 @@ impl TopicQueuesUpdate {
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count).
     #[doc(alias = "read_queue_num")]
     #[must_use]
-    pub fn read_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.read_queue_count = Some(value.into());
+    pub fn read_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_num", value);
         self
     }
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_read_queue_count(mut self, value: Option<i64>) -> Self {
-        self.read_queue_count = value;
+    pub fn set_read_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_num", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count).
     #[doc(alias = "write_queue_num")]
     #[must_use]
-    pub fn write_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.write_queue_count = Some(value.into());
+    pub fn write_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_num", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_write_queue_count(mut self, value: Option<i64>) -> Self {
-        self.write_queue_count = value;
+    pub fn set_write_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_num", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    TopicQueuesUpdate {
+    TopicQueuesUpdate refusing refused {
         "broker" => broker_name,
         "read_queue_num" => read_queue_count,
         "write_queue_num" => write_queue_count,
@@ -1017,7 +1044,7 @@ huaweicloud_core::fields! {
 ///
 /// Taken by [`update_topic`](crate::Client::update_topic).
 #[doc(alias = "UpdateTopicReq")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1055,6 +1082,8 @@ pub struct TopicUpdate {
     ///
     /// Known from one source alone: Interface of the official Python SDK, huaweicloudsdkrocketmq 3.1.219.
     pub queues: Option<Vec<TopicQueuesUpdate>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl TopicUpdate {
@@ -1066,6 +1095,7 @@ impl TopicUpdate {
             write_queue_count: None,
             permission: None,
             queues: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`description`](Self#structfield.description).
@@ -1084,27 +1114,39 @@ impl TopicUpdate {
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count).
     #[doc(alias = "read_queue_num")]
     #[must_use]
-    pub fn read_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.read_queue_count = Some(value.into());
+    pub fn read_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_num", value);
         self
     }
     /// Sets [`read_queue_count`](Self#structfield.read_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_read_queue_count(mut self, value: Option<i64>) -> Self {
-        self.read_queue_count = value;
+    pub fn set_read_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.read_queue_count = self.refused.checked("read_queue_num", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count).
     #[doc(alias = "write_queue_num")]
     #[must_use]
-    pub fn write_queue_count(mut self, value: impl Into<i64>) -> Self {
-        self.write_queue_count = Some(value.into());
+    pub fn write_queue_count(
+        mut self,
+        value: impl huaweicloud_core::IntoInteger,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_num", value);
         self
     }
     /// Sets [`write_queue_count`](Self#structfield.write_queue_count), or leaves it out.
     #[must_use]
-    pub fn set_write_queue_count(mut self, value: Option<i64>) -> Self {
-        self.write_queue_count = value;
+    pub fn set_write_queue_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.write_queue_count = self.refused.checked("write_queue_num", value);
         self
     }
     /// Sets [`permission`](Self#structfield.permission).
@@ -1137,7 +1179,7 @@ impl TopicUpdate {
 }
 
 huaweicloud_core::fields! {
-    TopicUpdate {
+    TopicUpdate refusing refused {
         "topic_desc" => description,
         "read_queue_num" => read_queue_count,
         "write_queue_num" => write_queue_count,

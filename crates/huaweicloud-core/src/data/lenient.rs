@@ -49,6 +49,7 @@ mod any;
 mod collection;
 mod fields;
 mod optional;
+pub(crate) mod refused;
 pub(crate) mod scalar;
 mod side;
 mod sorted;
@@ -59,6 +60,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
+pub use refused::{IntoIntegers, Refused};
 pub(crate) use side::as_service;
 pub use structure::{Found, Structure};
 
@@ -104,6 +106,13 @@ pub trait Lenient: Sized {
     /// Whether a field with this value is left out when it is written.
     fn is_left_out(&self) -> bool {
         false
+    }
+
+    /// Whether the value is the [`blank`](Self::blank) one, for types of which a setter may refuse a value: integers, and lists
+    /// and maps of them.
+    #[doc(hidden)]
+    fn is_blank(&self) -> bool {
+        self.is_left_out()
     }
 }
 

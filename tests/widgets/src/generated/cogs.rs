@@ -344,7 +344,7 @@ huaweicloud_core::fields! {
 /// What changes of a cog.
 ///
 /// Taken by [`change_cog`](crate::Client::change_cog).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -362,6 +362,8 @@ pub struct CogChange {
     pub note: Option<Option<String>>,
     /// Its sizes; null takes them away.
     pub sizes: Option<Option<Vec<i64>>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl CogChange {
@@ -371,6 +373,7 @@ impl CogChange {
             name: name.into(),
             note: None,
             sizes: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`note`](Self#structfield.note).
@@ -387,20 +390,25 @@ impl CogChange {
     }
     /// Sets [`sizes`](Self#structfield.sizes).
     #[must_use]
-    pub fn sizes(mut self, value: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.sizes = Some(Some(value.into_iter().map(Into::into).collect()));
+    pub fn sizes(
+        mut self,
+        value: impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.sizes = self
+            .refused
+            .checked("sizes", Some(value.into_iter().collect::<Vec<_>>()));
         self
     }
     /// Sets [`sizes`](Self#structfield.sizes), or leaves it out, or makes it null.
     #[must_use]
     pub fn set_sizes(mut self, value: Option<Option<Vec<i64>>>) -> Self {
-        self.sizes = value;
+        self.sizes = self.refused.checked("sizes", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    CogChange requires ["name"] {
+    CogChange requires ["name"] refusing refused {
         "name" => name or null,
         "note" => note,
         "sizes" => sizes,
@@ -869,7 +877,7 @@ huaweicloud_core::fields! {
 /// - If [`kind`](Self#structfield.kind) is `STONE`, [`teeth`](Self#structfield.teeth) may only be `12` or `24`, and [`alloy`](Self#structfield.alloy) may only be `none`.
 ///
 /// Taken by [`create_cog`](crate::Client::create_cog).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -939,13 +947,16 @@ pub struct NewCog {
     ///
     /// [`volume`](Self#structfield.volume) must be more than [`size`](crate::cogs::Cog#structfield.size) that [`show_cog`](crate::Client::show_cog) shows.
     pub volume: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewCog {
     /// With what it cannot do without.
-    pub fn new(teeth: impl Into<i64>) -> Self {
+    pub fn new(teeth: impl huaweicloud_core::IntoInteger) -> Self {
+        let mut refused = huaweicloud_core::lenient::Refused::default();
         Self {
-            teeth: teeth.into(),
+            teeth: refused.checked("teeth", teeth),
             axle: None,
             token_name: None,
             side_end: None,
@@ -954,6 +965,7 @@ impl NewCog {
             grain: None,
             weight: None,
             volume: None,
+            refused,
         }
     }
     /// Sets [`axle`](Self#structfield.axle).
@@ -1030,32 +1042,38 @@ impl NewCog {
     }
     /// Sets [`weight`](Self#structfield.weight).
     #[must_use]
-    pub fn weight(mut self, value: impl Into<i64>) -> Self {
-        self.weight = Some(value.into());
+    pub fn weight(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.weight = self.refused.checked("weight", value);
         self
     }
     /// Sets [`weight`](Self#structfield.weight), or leaves it out.
     #[must_use]
-    pub fn set_weight(mut self, value: Option<i64>) -> Self {
-        self.weight = value;
+    pub fn set_weight(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.weight = self.refused.checked("weight", value);
         self
     }
     /// Sets [`volume`](Self#structfield.volume).
     #[must_use]
-    pub fn volume(mut self, value: impl Into<i64>) -> Self {
-        self.volume = Some(value.into());
+    pub fn volume(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.volume = self.refused.checked("volume", value);
         self
     }
     /// Sets [`volume`](Self#structfield.volume), or leaves it out.
     #[must_use]
-    pub fn set_volume(mut self, value: Option<i64>) -> Self {
-        self.volume = value;
+    pub fn set_volume(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.volume = self.refused.checked("volume", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    NewCog requires ["teeth"] {
+    NewCog requires ["teeth"] refusing refused {
         "teeth" => teeth,
         "axle" => axle,
         "token_name" => token_name,
@@ -1071,7 +1089,7 @@ huaweicloud_core::fields! {
 /// What a cog is oiled with.
 ///
 /// Taken by [`oil_cog`](crate::Client::oil_cog).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -1085,6 +1103,8 @@ pub struct Oil {
     pub kind: String,
     /// Number of drops.
     pub drops: Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl Oil {
@@ -1093,24 +1113,28 @@ impl Oil {
         Self {
             kind: kind.into(),
             drops: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`drops`](Self#structfield.drops).
     #[must_use]
-    pub fn drops(mut self, value: impl Into<i64>) -> Self {
-        self.drops = Some(value.into());
+    pub fn drops(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.drops = self.refused.checked("drops", value);
         self
     }
     /// Sets [`drops`](Self#structfield.drops), or leaves it out.
     #[must_use]
-    pub fn set_drops(mut self, value: Option<i64>) -> Self {
-        self.drops = value;
+    pub fn set_drops(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.drops = self.refused.checked("drops", value);
         self
     }
 }
 
 huaweicloud_core::fields! {
-    Oil requires ["kind"] {
+    Oil requires ["kind"] refusing refused {
         "kind" => kind,
         "drops" => drops,
     }

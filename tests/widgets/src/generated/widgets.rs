@@ -30,7 +30,7 @@ pub use crate::common::Part;
 /// A widget to create.
 ///
 /// Taken by [`create_widget`](crate::Client::create_widget).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
@@ -52,6 +52,8 @@ pub struct NewWidget {
     pub count: Option<i64>,
     /// Its parts.
     pub parts: Option<Vec<crate::common::Part>>,
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: huaweicloud_core::lenient::Refused,
 }
 
 impl NewWidget {
@@ -69,18 +71,22 @@ impl NewWidget {
             tags: tags.into_iter().map(Into::into).collect(),
             count: None,
             parts: None,
+            refused: huaweicloud_core::lenient::Refused::default(),
         }
     }
     /// Sets [`count`](Self#structfield.count).
     #[must_use]
-    pub fn count(mut self, value: impl Into<i64>) -> Self {
-        self.count = Some(value.into());
+    pub fn count(mut self, value: impl huaweicloud_core::IntoInteger) -> Self {
+        self.count = self.refused.checked("count", value);
         self
     }
     /// Sets [`count`](Self#structfield.count), or leaves it out.
     #[must_use]
-    pub fn set_count(mut self, value: Option<i64>) -> Self {
-        self.count = value;
+    pub fn set_count(
+        mut self,
+        value: Option<impl huaweicloud_core::IntoInteger>,
+    ) -> Self {
+        self.count = self.refused.checked("count", value);
         self
     }
     /// Sets [`parts`](Self#structfield.parts).
@@ -101,7 +107,7 @@ impl NewWidget {
 }
 
 huaweicloud_core::fields! {
-    NewWidget requires ["name", "pass_word", "colour", "tags"] {
+    NewWidget requires ["name", "pass_word", "colour", "tags"] refusing refused {
         "name" => name,
         "pass_word" => pass_word,
         "colour" => colour,

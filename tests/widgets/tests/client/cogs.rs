@@ -134,6 +134,29 @@ async fn what_cannot_be_sent_is_refused_by_its_name() {
 }
 
 #[tokio::test]
+async fn a_body_with_an_integer_that_no_service_reads_is_refused_until_it_has_another_one() {
+    let more = "18446744073709551615, more than 9223372036854775807";
+    let refused = offline().create_cog(NewCog::new(u64::MAX).weight(u64::MAX)).send().await.unwrap_err();
+    assert!(refused.is_invalid_request() && refused.is_unsent(), "{refused:?}");
+    let expected = format!("CreateCog: the body cannot be written: `teeth` is {more}; `weight` is {more}");
+    assert_eq!(refused.to_string(), expected);
+    // Also in a list, and where null is a value.
+    let whole = CogChange::new(None).sizes([1, u64::MAX]);
+    assert!(format!("{whole:?}").contains("more than"), "{whole:?}");
+    let refused = offline().change_cog("c", whole.clone()).send().await.unwrap_err();
+    assert!(refused.is_invalid_request() && refused.to_string().ends_with(&format!("`sizes` is {more}")), "{refused}");
+    let mut new = NewCog::new(12_usize).set_weight(Some(u64::MAX)).set_weight(Some(7_usize)).set_weight(None::<u8>);
+    new.teeth = 24;
+    for (change, sizes) in [(whole.clone().sizes([1_usize]), "[1]"), (whole.set_sizes(Some(None)), "null")] {
+        assert!(!format!("{change:?}").contains("refused"), "{change:?}");
+        let (request, response) = sent("", async |client| client.change_cog("c", change).send().await).await;
+        response.unwrap();
+        assert_eq!(body(&request), format!(r#"{{"name":null,"sizes":{sizes}}}"#));
+    }
+    assert_eq!(new, NewCog::new(24));
+}
+
+#[tokio::test]
 async fn a_request_can_be_kept_and_sent_again() {
     let kept = offline().change_cog("c", CogChange::new("n".to_owned())).parts().unwrap();
     let kept: huaweicloud_core::RequestParts = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();

@@ -40,12 +40,10 @@ pub(super) fn argument(of: &RustType, name: &Ident, path: &impl Fn(&str) -> Stri
 
 /// The argument for a parameter: integers of all sizes are taken, and what does not fit is reported before it is sent.
 pub(super) fn parameter(of: &RustType, name: &Ident, path: &impl Fn(&str) -> String) -> Argument {
+    if let Some(integers) = integers(of, name) {
+        return integers;
+    }
     match of {
-        RustType::Integer => Argument { of: quote!(impl huaweicloud_core::IntoInteger), value: quote!(#name) },
-        RustType::Vec(element) if **element == RustType::Integer => Argument {
-            of: quote!(impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>),
-            value: quote!(#name.into_iter().collect::<Vec<_>>()),
-        },
         RustType::Vec(element) => {
             let element = element.tokens(path);
             Argument {
@@ -58,6 +56,36 @@ pub(super) fn parameter(of: &RustType, name: &Ident, path: &impl Fn(&str) -> Str
             let spelled = of.tokens(path);
             Argument { of: argument(of, name, path).of, value: quote!(Into::<#spelled>::into(#name)) }
         }
+    }
+}
+
+/// The argument for integers, a list or a map of them, that are checked before they are sent; none for any other type.
+pub(super) fn integers(of: &RustType, name: &Ident) -> Option<Argument> {
+    match of {
+        RustType::Vec(element) if **element == RustType::Integer => Some(Argument {
+            of: quote!(impl IntoIterator<Item = impl huaweicloud_core::IntoInteger>),
+            value: quote!(#name.into_iter().collect::<Vec<_>>()),
+        }),
+        RustType::Map(element) if **element == RustType::Integer => Some(Argument {
+            of: quote!(impl IntoIterator<Item = (impl Into<String>, impl huaweicloud_core::IntoInteger)>),
+            value: quote! {
+                #name.into_iter().map(|(key, value)| (key.into(), value)).collect::<std::collections::HashMap<_, _>>()
+            },
+        }),
+        _ => held_integers(of).map(|of| Argument { of, value: quote!(#name) }),
+    }
+}
+
+/// The type of such a field with integers of all sizes in the place of its own.
+pub(super) fn held_integers(of: &RustType) -> Option<TokenStream> {
+    let integer = quote!(impl huaweicloud_core::IntoInteger);
+    match of {
+        RustType::Integer => Some(integer),
+        RustType::Vec(element) if **element == RustType::Integer => Some(quote!(Vec<#integer>)),
+        RustType::Map(element) if **element == RustType::Integer => {
+            Some(quote!(std::collections::HashMap<String, #integer>))
+        }
+        _ => None,
     }
 }
 

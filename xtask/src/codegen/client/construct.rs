@@ -1,12 +1,12 @@
 //! How structs are made: a constructor that asks for what a value cannot do without, and setters for the rest.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Client;
 use super::alias::aliases;
-use super::argument::argument;
+use super::argument::{self, Argument, argument};
 use super::types::{self, Field};
 use crate::codegen::format::{doc, formatted};
 use crate::model::{NamedSchema, Property, RustType, Shape, names};
@@ -15,16 +15,17 @@ use crate::model::{NamedSchema, Property, RustType, Shape, names};
 /// before it is sent.
 const MOST_ARGUMENTS: usize = 4;
 
-/// The text of the constructor and the setters of a struct.
+/// The text of the constructor and the setters of a struct. `refused` is what keeps integers that cannot be sent.
 pub(super) fn methods(
     client: &Client<'_>,
     named: &NamedSchema,
     fields: &[Field<'_>],
+    refused: Option<&Ident>,
     path: &impl Fn(&str) -> String,
 ) -> anyhow::Result<String> {
     let name = format_ident!("{}", named.name);
-    let constructor = constructor(client, named, fields, path);
-    let setters = fields.iter().filter(|field| !field.is_argument()).map(|field| setters(field, path));
+    let constructor = constructor(client, named, fields, refused, path);
+    let setters = fields.iter().filter(|field| !field.is_argument()).map(|field| setters(field, refused, path));
     let default = (has_default(fields) && fields.iter().any(|field| field.preset.is_some())).then(|| {
         quote! {
             impl Default for #name {
@@ -87,19 +88,23 @@ fn constructor(
     client: &Client<'_>,
     named: &NamedSchema,
     fields: &[Field<'_>],
+    refused: Option<&Ident>,
     path: &impl Fn(&str) -> String,
 ) -> TokenStream {
     let arguments: Vec<&Field<'_>> = fields.iter().filter(|field| field.is_argument()).collect();
     let given = arguments.iter().map(|field| {
         let name = field.ident();
-        let of = argument(&field.of, &name, path).of;
+        let of = taken(field, &field.of, &name, path).of;
         quote!(#name: #of)
     });
     let values = fields.iter().map(|field| {
         let name = field.ident();
         let value = match &field.preset {
             Some(preset) => preset.clone(),
-            None if field.is_argument() => argument(&field.of, &name, path).value,
+            None if field.is_argument() => {
+                let value = taken(field, &field.of, &name, path).value;
+                checked(field, refused, &quote!(), &value).unwrap_or(value)
+            }
             None if field.of.is_optional() => quote!(None),
             None => empty(&field.of),
         };
@@ -111,14 +116,41 @@ fn constructor(
     let no_default = is_incomplete
         .then(|| quote!(#[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]));
     let documentation = doc(&constructor_doc(client, named, fields));
+    let empty = quote!(huaweicloud_core::lenient::Refused::default());
+    let (begun, kept) = match refused {
+        Some(refused) if arguments.iter().any(|field| field.is_checked()) => {
+            (Some(quote!(let mut #refused = #empty;)), Some(quote!(#refused)))
+        }
+        Some(refused) => (None, Some(quote!(#refused: #empty))),
+        None => (None, None),
+    };
     quote! {
         #(#documentation)*
         #many
         #no_default
         pub fn new(#(#given),*) -> Self {
-            Self { #(#values)* }
+            #begun
+            Self { #(#values)* #kept }
         }
     }
+}
+
+/// The argument called `name` for a field of a type.
+fn taken(field: &Field<'_>, of: &RustType, name: &Ident, path: &impl Fn(&str) -> String) -> Argument {
+    let integers = field.is_checked().then(|| argument::integers(of, name)).flatten();
+    integers.unwrap_or_else(|| argument(of, name, path))
+}
+
+/// What a field of integers holds that is set to a value, unless the value cannot be sent. `owner` is `self.` in methods.
+fn checked(
+    field: &Field<'_>,
+    refused: Option<&Ident>,
+    owner: &TokenStream,
+    value: &TokenStream,
+) -> Option<TokenStream> {
+    let refused = refused.filter(|_| field.is_checked())?;
+    let wire = &field.property.name;
+    Some(quote!(#owner #refused.checked(#wire, #value)))
 }
 
 /// A collection without anything in it; nothing else is left out and no option.
@@ -145,46 +177,55 @@ fn constructor_doc(client: &Client<'_>, named: &NamedSchema, fields: &[Field<'_>
 }
 
 /// The setters of a field: one takes a value, the other an `Option` of it.
-fn setters(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
+fn setters(field: &Field<'_>, refused: Option<&Ident>, path: &impl Fn(&str) -> String) -> TokenStream {
     let ident = field.ident();
     let setter = format_ident!("{}", names::setter_of_field(&field.property.rust_name));
-    let value_type = field.of.clone().required();
-    let value_type = if field.is_three_state() { value_type.required() } else { value_type };
-    let given = argument(&value_type, &format_ident!("value"), path);
-    let (of, value) = (&given.of, &given.value);
-    let wrapped = match (field.is_three_state(), field.of.is_optional()) {
-        (true, _) => quote!(Some(Some(#value))),
-        (false, true) => quote!(Some(#value)),
-        (false, false) => quote!(#value),
+    let Argument { of, value } = taken(field, &field.value_type(), &format_ident!("value"), path);
+    let value = match checked(field, refused, &quote!(self.), &three_state(field, &value)) {
+        Some(checked) => checked,
+        None if field.of.is_optional() => {
+            let value = three_state(field, &value);
+            quote!(Some(#value))
+        }
+        None => value,
     };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}).", field.property.rust_name));
     let wire = aliases(field.property, &setter.to_string());
     // What only responses hold is made in tests, and read: nobody has options of it to hand on.
-    let set = (field.of.is_optional() && field.usage.in_requests).then(|| option_setter(field, path));
+    let set = (field.of.is_optional() && field.usage.in_requests).then(|| option_setter(field, refused, path));
     quote! {
         #(#about)*
         #(#wire)*
         #[must_use]
         pub fn #setter(mut self, value: #of) -> Self {
-            self.#ident = #wrapped;
+            self.#ident = #value;
             self
         }
         #set
     }
 }
 
+/// A value that is not null, for a field that may be.
+fn three_state(field: &Field<'_>, value: &TokenStream) -> TokenStream {
+    if field.is_three_state() { quote!(Some(#value)) } else { value.clone() }
+}
+
 /// The setter that takes what the field holds: nothing of an absent value is left.
-fn option_setter(field: &Field<'_>, path: &impl Fn(&str) -> String) -> TokenStream {
+fn option_setter(field: &Field<'_>, refused: Option<&Ident>, path: &impl Fn(&str) -> String) -> TokenStream {
     let ident = field.ident();
     let setter = format_ident!("{}", names::option_setter(&field.property.rust_name));
-    let inner = field.of.clone().required().tokens(path);
+    // Null is `Some(None)`, of which nobody could tell the type unless it were one.
+    let takes_all = field.is_checked() && !field.is_three_state();
+    let held = takes_all.then(|| argument::held_integers(&field.value_type())).flatten();
+    let inner = held.unwrap_or_else(|| field.of.clone().required().tokens(path));
+    let value = checked(field, refused, &quote!(self.), &quote!(value)).unwrap_or_else(|| quote!(value));
     let states = if field.is_three_state() { ", or leaves it out, or makes it null" } else { ", or leaves it out" };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}){states}.", field.property.rust_name));
     quote! {
         #(#about)*
         #[must_use]
         pub fn #setter(mut self, value: Option<#inner>) -> Self {
-            self.#ident = value;
+            self.#ident = #value;
             self
         }
     }

@@ -6,7 +6,7 @@ use syn::{Attribute, parse_quote};
 
 use super::alias::{alias, aliases};
 use super::module::Module;
-use super::{Client, construct, rustdoc, uses};
+use super::{Client, argument, construct, rustdoc, uses};
 use crate::codegen::format::{doc, formatted};
 use crate::model::{NamedSchema, Property, RustType, Usage};
 
@@ -42,16 +42,40 @@ pub(super) fn structure(
             pub #name: #of,
         }
     });
+    let refused = refused(&fields);
+    let (debug, refusals) = match &refused {
+        // Made by `fields!`, so that what is empty is not shown.
+        Some(refused) => (None, Some(refusals(refused))),
+        None => (Some(quote!(Debug,)), None),
+    };
     let item = formatted(quote! {
         #(#documentation)*
         #official
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #debug #default PartialEq)]
         #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema) #description)]
         #[non_exhaustive]
-        pub struct #name { #(#members)* }
+        pub struct #name { #(#members)* #refusals }
     })?;
-    let methods = construct::methods(client, named, &fields, &path)?;
-    Ok(vec![item, methods, reading(&named.name, &fields)])
+    let methods = construct::methods(client, named, &fields, refused.as_ref(), &path)?;
+    Ok(vec![item, methods, reading(&named.name, &fields, refused.as_ref())])
+}
+
+/// What a struct keeps the integers in that its setters were given and that cannot be sent, by its name, which no field has;
+/// none if there are no such setters.
+fn refused(fields: &[Field<'_>]) -> Option<Ident> {
+    let mut name = "refused".to_owned();
+    while fields.iter().any(|field| field.property.rust_name == name) {
+        name.push('_');
+    }
+    fields.iter().any(Field::is_checked).then(|| format_ident!("{name}"))
+}
+
+/// The member of this name, which no user sees.
+fn refusals(refused: &Ident) -> TokenStream {
+    quote! {
+        #[cfg_attr(feature = "schemars", schemars(skip))]
+        #refused: huaweicloud_core::lenient::Refused,
+    }
 }
 
 /// The fields of a struct, with their types. Of many that are required, each is asked for before it is sent.
@@ -75,13 +99,14 @@ fn fields<'m>(client: &Client<'m>, named: &'m NamedSchema, types: &[RustType]) -
 }
 
 /// The invocation of `huaweicloud_core::fields!`.
-fn reading(name: &str, fields: &[Field<'_>]) -> String {
+fn reading(name: &str, fields: &[Field<'_>], refused: Option<&Ident>) -> String {
     let required: Vec<&str> =
         fields.iter().filter(|field| field.is_required()).map(|field| field.property.name.as_str()).collect();
     let needed = if required.is_empty() { String::new() } else { format!(" requires {required:?}") };
     let entries: Vec<String> = fields.iter().map(Field::entry).collect();
     let body = if entries.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n    }}", entries.join("\n")) };
-    format!("huaweicloud_core::fields! {{\n    {name}{needed} {body}\n}}\n")
+    let refusing = refused.map(|refused| format!(" refusing {refused}")).unwrap_or_default();
+    format!("huaweicloud_core::fields! {{\n    {name}{needed}{refusing} {body}\n}}\n")
 }
 
 /// A field of a struct.
@@ -111,6 +136,21 @@ impl Field<'_> {
     /// Whether it can be left out, null, or a value.
     pub(super) fn is_three_state(&self) -> bool {
         matches!(&self.of, RustType::Option(inner) if inner.is_optional())
+    }
+
+    /// The type of the values that it is set to.
+    pub(super) fn value_type(&self) -> RustType {
+        let value = self.of.clone().required();
+        if self.is_three_state() { value.required() } else { value }
+    }
+
+    /// Whether it is set to integers of all sizes, of which some cannot be sent. An argument that may be null takes those of its
+    /// own type.
+    pub(super) fn is_checked(&self) -> bool {
+        let is_set = self.usage.in_requests && !is_unsent(self.property, self.usage);
+        is_set
+            && !(self.is_argument() && self.of.is_optional())
+            && argument::held_integers(&self.value_type()).is_some()
     }
 
     /// Whether the field must be there when the struct is read.
@@ -252,6 +292,29 @@ mod tests {
         assert_eq!(of(false, REQUEST), "Option<Vec<i64>>");
         assert_eq!(of(true, REQUEST), "Vec<i64>");
         assert_eq!(of(false, RESPONSE), "Vec<i64>");
+    }
+
+    /// A field of a type, and what keeps its refused integers.
+    fn refuses(name: &str, of: RustType, usage: Usage, schema: Schema) -> Option<String> {
+        let property = property(name, false, schema);
+        let field = Field { property: &property, of, usage, is_nullable: false, preset: None, or_missing: false };
+        refused(&[field]).map(|name| name.to_string())
+    }
+
+    #[test]
+    fn integers_that_are_sent_may_be_refused() {
+        let list = || RustType::Vec(Box::new(RustType::Integer));
+        for of in [RustType::Integer, RustType::Integer.optional().optional(), list().optional()] {
+            assert_eq!(refuses("size", of.clone(), REQUEST, text()).as_deref(), Some("refused"));
+            assert_eq!(refuses("size", of.clone(), BOTH, text()).as_deref(), Some("refused"));
+            assert_eq!(refuses("refused", of.clone(), BOTH, text()).as_deref(), Some("refused_"), "the name is taken");
+            assert_eq!(refuses("size", of, RESPONSE, text()), None, "a service says what fits");
+        }
+        for of in [RustType::String, RustType::Number.optional(), RustType::Vec(Box::new(list()))] {
+            assert_eq!(refuses("size", of, REQUEST, text()), None);
+        }
+        let read_only = Schema { read_only: true, ..text() };
+        assert_eq!(refuses("size", RustType::Integer.optional(), BOTH, read_only), None, "it is never sent");
     }
 
     #[test]

@@ -26,6 +26,10 @@ impl<T: Lenient> Lenient for Vec<T> {
     fn blank() -> Self {
         Self::new()
     }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
@@ -43,6 +47,10 @@ impl<T: Lenient, H: BuildHasher + Default> Lenient for HashMap<String, T, H> {
 
     fn blank() -> Self {
         Self::default()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
     }
 }
 

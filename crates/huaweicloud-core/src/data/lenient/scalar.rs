@@ -53,6 +53,11 @@ trait Scalar: Sized {
     fn from_u64(value: u64) -> Meaning<Self>;
     fn from_f64(value: f64) -> Meaning<Self>;
 
+    /// Whether it is what a setter leaves that refuses a value; of integers alone there are such.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Whether the text `""` means that there is no value.
     const EMPTY_IS_NONE: bool = true;
 }
@@ -107,6 +112,10 @@ impl Scalar for i64 {
             _ if value.abs() < END => Meaning::Value(value as Self),
             _ => Meaning::OutOfRange,
         }
+    }
+
+    fn is_blank(&self) -> bool {
+        *self == 0
     }
 }
 
@@ -286,6 +295,10 @@ macro_rules! lenient_scalars {
 
             fn blank() -> Self {
                 Self::default()
+            }
+
+            fn is_blank(&self) -> bool {
+                Scalar::is_blank(self)
             }
         }
     )*};

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
-use super::{Lenient, OptionalSeed, located};
+use super::{Lenient, OptionalSeed, Refused, located};
 
 /// A struct whose fields are read leniently; [`fields!`](crate::fields) implements it.
 pub trait Structure: Sized {
@@ -123,20 +123,34 @@ pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
     }
 }
 
-/// Writes the fields of a struct, and keeps account of those that are missing.
+/// Writes the fields of a struct, and keeps account of those that are missing, and of those whose value cannot be sent.
 #[derive(Debug)]
 pub struct FieldWriter<M> {
     map: M,
     missing: Vec<&'static str>,
+    /// What setters refused.
+    refused: Refused,
+    /// What of it still stands, in words.
+    faults: Vec<String>,
 }
 
 impl<M: SerializeMap> FieldWriter<M> {
+    /// Says what setters refused, before any field is written.
+    pub fn refuse(&mut self, refused: &Refused) {
+        self.refused = refused.clone();
+    }
+
     /// Writes a field, unless it is left out.
     ///
     /// # Errors
     ///
     /// An error of the serializer.
     pub fn write<T: Lenient + Serialize>(&mut self, entry: Entry, value: &T) -> Result<(), M::Error> {
+        // What a setter refused left the field blank; who has put something there since means that.
+        if let Some(fault) = self.refused.fault(entry.name).filter(|_| entry.is_written() && value.is_blank()) {
+            self.faults.push(fault);
+            return Ok(());
+        }
         if !entry.is_written() || (value.is_left_out() && !entry.or_null) {
             if entry.or_missing {
                 self.missing.push(entry.name);
@@ -148,14 +162,16 @@ impl<M: SerializeMap> FieldWriter<M> {
 
     /// # Errors
     ///
-    /// An error that names every field that is missing.
+    /// An error that names every field that is missing, or has a value that cannot be sent.
     fn end(self) -> Result<M::Ok, M::Error> {
         let names = || self.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let mut faults = self.faults;
         match self.missing.len() {
-            0 => self.map.end(),
-            1 => Err(M::Error::custom(format_args!("{} is missing; set it", names()))),
-            _ => Err(M::Error::custom(format_args!("{} are missing; set them", names()))),
+            0 => {}
+            1 => faults.push(format!("{} is missing; set it", names())),
+            _ => faults.push(format!("{} are missing; set them", names())),
         }
+        if faults.is_empty() { self.map.end() } else { Err(M::Error::custom(faults.join("; "))) }
     }
 }
 
@@ -193,9 +209,14 @@ pub fn structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Re
 ///
 /// # Errors
 ///
-/// An error of the serializer, or one that names the fields that are missing.
+/// An error of the serializer, or one that names the fields that are missing or cannot be sent.
 pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut fields = FieldWriter { map: serializer.serialize_map(None)?, missing: Vec::new() };
+    let mut fields = FieldWriter {
+        map: serializer.serialize_map(None)?,
+        missing: Vec::new(),
+        refused: Refused::default(),
+        faults: Vec::new(),
+    };
     value.write_fields(&mut fields)?;
     fields.end()
 }
