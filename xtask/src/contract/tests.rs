@@ -1,13 +1,11 @@
 //! Operations of invented specifications in the form that pages have.
 
-use std::path::Path;
-
 use super::slot::schema_type;
 use super::*;
 use crate::docs::{PageFacts, SchemaType, read_page};
 use crate::model::Model;
-use crate::spec::files::SpecTexts;
-use crate::spec::{FindingKind, Spec};
+use crate::model::fixture::of as parsed;
+use crate::spec::FindingKind;
 
 /// The model of a service with one operation, `POST /v1/things`, whose body is a `Body` of these components.
 fn model(components: &str) -> Model {
@@ -17,20 +15,6 @@ fn model(components: &str) -> Model {
          '204': {{description: Done.}}\ncomponents:\n  schemas:\n{components}"
     );
     parsed(&[("sources.toml", ""), ("resources/things.yaml", &resource)])
-}
-
-/// The model of a service with these files.
-fn parsed(files: &[(&str, &str)]) -> Model {
-    let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
-    let common = [
-        ("service.toml", include_str!("../lint/fixtures/service.toml")),
-        ("common.yaml", include_str!("../lint/fixtures/common.yaml")),
-        ("quirks.toml", ""),
-    ];
-    for (name, text) in common.iter().chain(files) {
-        texts.files.insert(Path::new("openapi/widgets").join(name), (*text).to_owned());
-    }
-    Model::of(Spec::parse(&texts).unwrap())
 }
 
 fn contract(model: &Model) -> Contract<'_> {
