@@ -24,6 +24,8 @@ mod interface;
 mod judge;
 mod record;
 pub mod report;
+#[cfg(test)]
+mod tests;
 mod variants;
 
 use std::cmp::Reverse;

@@ -10,6 +10,8 @@ mod body;
 mod certainty;
 mod condition;
 mod deprecation;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod header;
 mod index;
 pub mod keyword;

@@ -8,6 +8,8 @@ mod obstacle;
 mod operation;
 mod parameters;
 mod says;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use crossed::Crossed;

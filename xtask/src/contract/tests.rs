@@ -1,13 +1,11 @@
 //! Operations of invented specifications in the form that pages have.
 
-use std::path::Path;
-
 use super::slot::schema_type;
 use super::*;
-use crate::docs::{PageFacts, SchemaType, read_page};
+use crate::docs::{PageFacts, ParameterIn, SchemaType, read_page};
 use crate::model::Model;
-use crate::spec::files::SpecTexts;
-use crate::spec::{FindingKind, Spec};
+use crate::model::fixture::of as parsed;
+use crate::spec::FindingKind;
 
 /// The model of a service with one operation, `POST /v1/things`, whose body is a `Body` of these components.
 fn model(components: &str) -> Model {
@@ -17,20 +15,6 @@ fn model(components: &str) -> Model {
          '204': {{description: Done.}}\ncomponents:\n  schemas:\n{components}"
     );
     parsed(&[("sources.toml", ""), ("resources/things.yaml", &resource)])
-}
-
-/// The model of a service with these files.
-fn parsed(files: &[(&str, &str)]) -> Model {
-    let mut texts = SpecTexts { folder: "openapi/widgets".into(), ..SpecTexts::default() };
-    let common = [
-        ("service.toml", include_str!("../lint/fixtures/service.toml")),
-        ("common.yaml", include_str!("../lint/fixtures/common.yaml")),
-        ("quirks.toml", ""),
-    ];
-    for (name, text) in common.iter().chain(files) {
-        texts.files.insert(Path::new("openapi/widgets").join(name), (*text).to_owned());
-    }
-    Model::of(Spec::parse(&texts).unwrap())
 }
 
 fn contract(model: &Model) -> Contract<'_> {
@@ -241,4 +225,63 @@ fn a_success_that_cannot_be_written_is_for_a_quirk() {
     let remedy = "remedy: record a quirk that silences `missing-in-spec 300`: only a success of 2xx can be written";
     assert!(multiple.contains(remedy), "{multiple}");
     assert!(!found("202").contains("only a success of 2xx"));
+}
+
+#[test]
+fn objects_are_followed_sixteen_deep() {
+    let nested =
+        (0..20).fold("{type: integer}".to_owned(), |inner, _| format!("{{type: object, properties: {{in: {inner}}}}}"));
+    let found = fields(&model(&format!("    Body: {nested}\n")));
+    assert_eq!(found.len(), 16);
+    assert_eq!(found[2], "in.in.in");
+}
+
+#[test]
+fn a_field_is_known_by_its_other_name_in_its_own_object_alone() {
+    let model = model(
+        "    Body:\n      type: object\n      properties:\n        part: {type: object, properties: {size: {type: integer, \
+         x-aliases: [extent]}, colour: {type: string}}}\n        other: {type: object, properties: {name: {type: string}}}\n",
+    );
+    let contract = contract(&model);
+    let body = contract.request.as_ref().unwrap();
+    let known = |path: &str| body.known_as(path).map(|slot| slot.name.as_str());
+    assert_eq!(known("part.extent"), Some("part.size"));
+    assert_eq!(known("part[].extent"), Some("part.size"));
+    assert_eq!(known("part.colour"), Some("part.colour"));
+    assert_eq!([known("other.extent"), known("part.weight"), known("extent")], [None; 3]);
+}
+
+#[test]
+fn a_parameter_is_known_by_its_place_and_its_name() {
+    let parameter =
+        |name: &str, place: &str| format!("        - {{name: {name}, in: {place}, schema: {{type: string}}}}\n");
+    let parameters =
+        [("size", "query"), ("size", "header"), ("colour", "query")].map(|(name, place)| parameter(name, place));
+    let resource = format!(
+        "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n      parameters:\n{}      responses:\n        \
+         '204': {{description: Done.}}\n",
+        parameters.concat()
+    );
+    let model = parsed(&[("sources.toml", ""), ("resources/things.yaml", &resource)]);
+    let contract = contract(&model);
+    let at = |place, name| contract.parameter(place, name).map(|slot| slot.holder.rsplit('/').next().unwrap());
+    assert_eq!(at(ParameterIn::Query, "size"), Some("0"));
+    assert_eq!(at(ParameterIn::Header, "size"), Some("1"));
+    assert_eq!(at(ParameterIn::Query, "colour"), Some("2"));
+    assert_eq!(at(ParameterIn::Header, "colour"), None);
+}
+
+#[test]
+fn a_page_is_listed_by_its_bytes_or_else_by_its_place() {
+    let first = page("Integer", "Size.");
+    let digest = first.sha256.clone().unwrap();
+    let source =
+        format!("[[source]]\nid = 'x'\nkind = 'page'\npath = 'create.md'\ndated-by = 'none'\nsha256 = '{digest}'\n");
+    let model = parsed(&[("sources.toml", &source)]);
+    let of =
+        |page: &PageFacts, place: &str| Listed::of(&model.spec, &PageFacts { page: place.to_owned(), ..page.clone() });
+    let other = page("String", "Size.");
+    assert_eq!(of(&first, "docs/elsewhere.md"), Some(Listed::Bytes));
+    assert_eq!(of(&other, "docs/create.md"), Some(Listed::Place));
+    assert_eq!(of(&other, "docs/elsewhere.md"), None);
 }

@@ -99,3 +99,49 @@ fn choices(arguments: &[Argument<'_>]) -> Vec<Vec<usize>> {
     let chosen = |mask: &u32| (0..optional).filter(|bit| mask & (1 << bit) != 0).map(|bit| needed + bit).collect();
     masks.iter().map(|mask| (0..needed).chain::<Vec<usize>>(chosen(mask)).collect()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture;
+
+    /// An operation that asks for one of two parameters, and for a body if that `is_required`.
+    fn things(is_required: bool) -> Model {
+        let parameter = |name: &str, required: bool| {
+            format!("        - {{name: {name}, in: query, required: {required}, schema: {{type: string}}}}\n")
+        };
+        let parameters = [("old", false), ("new", false), ("kind", true)].map(|(name, needed)| parameter(name, needed));
+        let resource = format!(
+            "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n      parameters:\n{}      \
+             x-requires:\n        - exactly-one-of: [$request.query.old, $request.query.new]\n      requestBody:\n        \
+             required: {is_required}\n        content:\n          application/json:\n            schema:\n              \
+             $ref: '#/components/schemas/Body'\n            examples: {{documented: {{value: {{size: 1}}}}}}\n      \
+             responses:\n        '204': {{description: Done.}}\ncomponents:\n  schemas:\n    Body: {{type: object, \
+             properties: {{size: {{type: integer}}}}}}\n",
+            parameters.concat()
+        );
+        fixture::of(&[("sources.toml", ""), ("resources/things.yaml", &resource)])
+    }
+
+    #[test]
+    fn a_call_that_keeps_what_is_asked_has_one_of_the_parameters_and_the_body_where_it_is_needed() {
+        for is_required in [true, false] {
+            let model = things(is_required);
+            let operation = model.operation("CreateThing").unwrap();
+            let content = operation.request.as_ref().and_then(|request| request.content.as_ref());
+            let (arguments, body) = Calls::new(&model, "things").conforming(operation, content).unwrap().unwrap();
+            let names: Vec<&str> = arguments.iter().map(|argument| argument.parameter.name.as_str()).collect();
+            assert_eq!(names, ["kind", "old"]);
+            assert_eq!(body.is_some(), is_required);
+        }
+    }
+
+    #[test]
+    fn few_of_the_arguments_that_may_be_left_out_are_tried_before_many() {
+        let model = things(false);
+        let mut arguments = Calls::new(&model, "things").arguments(model.operation("CreateThing").unwrap(), 0);
+        arguments.sort_by_key(|argument| !argument.is_asked_for());
+        assert_eq!(choices(&arguments), [vec![0], vec![0, 1], vec![0, 2], vec![0, 1, 2]]);
+        assert_eq!(choices(&[]), [[0_usize; 0]]);
+    }
+}

@@ -83,3 +83,23 @@ pub(super) fn form(model: &Model, schema: &Schema, sent: &Value) -> Vec<(String,
     }
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture;
+
+    #[test]
+    fn null_is_left_out_of_a_field_of_any_json_unless_it_is_a_value_or_must_be_there() {
+        let resource = "paths: {}\ncomponents:\n  schemas:\n    Thing:\n      type: object\n      required: [needed]\n      \
+                        properties:\n        any: {description: Any.}\n        none: {description: Any., nullable: true}\n        \
+                        needed: {description: Any.}\n        size: {type: integer}\n";
+        let model = fixture::of(&[("sources.toml", ""), ("resources/things.yaml", resource)]);
+        let bodies = Bodies { model: &model, usage: SchemaUsage::of(&model) };
+        let schema = &model.schemas.get("Thing").unwrap().schema;
+        let written = |value: Value| bodies.written(schema, &value);
+        let nulls = json!({"any": null, "none": null, "needed": null, "size": null});
+        assert_eq!(written(nulls), json!({"none": null, "needed": null, "size": null}));
+        assert_eq!(written(json!({"any": 1, "none": 2, "other": 3})), json!({"any": 1, "none": 2}));
+    }
+}

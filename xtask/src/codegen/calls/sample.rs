@@ -180,6 +180,7 @@ fn fits(model: &Model, parameter: &Parameter, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fixture;
 
     fn texts(limits: &[(Limit, Value)]) -> Vec<String> {
         let schema = Schema { shape: Shape::Integer, limits: limits.to_vec(), ..Schema::default() };
@@ -194,5 +195,26 @@ mod tests {
         assert_eq!(texts(&[(Limit::Maximum, json!(-9))]), ["-9", "-10", "-11"]);
         assert_eq!(texts(&[(Limit::Minimum, json!(9)), (Limit::MultipleOf, json!(5))]), ["10", "15", "20"]);
         assert_eq!(texts(&[(Limit::Minimum, json!(i64::MAX))]), [i64::MAX.to_string(), "-2".into(), "-1".into()]);
+    }
+
+    #[test]
+    fn a_comma_is_a_part_of_a_value_unless_it_separates_those_of_a_list() {
+        let resource = "paths:\n  /v1/{id}:\n    get:\n      operationId: ShowThing\n      parameters:\n        - {name: \
+                        id, in: path, required: true, schema: {type: string}}\n        - {name: ids, in: query, explode: \
+                        false, schema: {type: array, items: {type: string}}}\n      responses:\n        '204': \
+                        {description: Done.}\n";
+        let model = fixture::of(&[("sources.toml", ""), ("resources/things.yaml", resource)]);
+        let [single, list] = model.operation("ShowThing").unwrap().parameters.as_slice() else {
+            panic!("two parameters")
+        };
+        let exploded = Parameter { explode: true, ..list.clone() };
+        let (single, exploded_single) =
+            (Parameter { explode: false, ..single.clone() }, Parameter { explode: true, ..single.clone() });
+        let fit = |parameter: &Parameter| ["a,b", "a", ".."].map(|text| fits(&model, parameter, text));
+        assert_eq!(fit(list), [false, true, true]);
+        assert_eq!(fit(&exploded), [true; 3]);
+        // What stands in a path is no dots.
+        assert_eq!(fit(&single), [true, true, false]);
+        assert_eq!(fit(&exploded_single), [true, true, false]);
     }
 }

@@ -170,6 +170,22 @@ pub(super) fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fixture;
+
+    #[test]
+    fn an_element_of_a_list_is_a_value_that_it_may_have_or_else_its_name() {
+        let resource = "paths:\n  /v1/things:\n    get:\n      operationId: ListThings\n      parameters:\n        - {name: \
+                        sizes, in: query, required: true, schema: {type: array, items: {type: string, enum: [SMALL, \
+                        LARGE]}}}\n        - {name: names, in: query, required: true, schema: {type: array, items: {type: \
+                        string}}}\n      responses:\n        '204': {description: Done.}\n";
+        let model = fixture::of(&[("sources.toml", ""), ("resources/things.yaml", resource)]);
+        let parameters = &model.operation("ListThings").unwrap().parameters;
+        let list_of = |element: RustType| RustType::Vec(Box::new(element));
+        let of = |at: usize, of: RustType| argument(&model, &parameters[at], &of);
+        assert_eq!(of(0, list_of(RustType::String)), "[\"SMALL\"]");
+        assert_eq!(of(1, list_of(RustType::String)), "[\"names\"]");
+        assert_eq!(of(1, list_of(RustType::Boolean)), "[true]");
+    }
 
     #[test]
     fn a_text_ends_no_code_block() {

@@ -158,6 +158,23 @@ mod tests {
     }
 
     #[test]
+    fn what_lists_and_maps_hold_is_neither_another_one_nor_null() {
+        let model = widgets();
+        let client = Client::of(&model);
+        let module = client.modules.iter().find(|module| module.name == "widgets").unwrap();
+        let element = |shape: Shape, nullable: bool, value: Value| {
+            Expressions::new(&client, module).element(&Schema { shape, nullable, ..Schema::default() }, &value)
+        };
+        let inner = || Box::new(Schema { shape: Shape::Integer, ..Schema::default() });
+        assert_eq!(element(Shape::Integer, false, json!(7)).as_deref(), Some("7"));
+        assert_eq!(element(Shape::Integer, true, json!(7)), None);
+        for nullable in [false, true] {
+            assert_eq!(element(Shape::Array(inner()), nullable, json!([7])), None);
+            assert_eq!(element(Shape::Map(inner()), nullable, json!({"a": 7})), None);
+        }
+    }
+
+    #[test]
     fn large_integers_say_their_type_and_lists_of_none_are_left_out() {
         assert_eq!(integer(2_147_483_647), "2147483647");
         assert_eq!(integer(-2_147_483_649), "-2147483649_i64");

@@ -125,4 +125,15 @@ mod tests {
         assert!(documentation(&client, &body.name, "widgets").contains(&taken), "{taken}");
         assert_eq!(documentation(&client, "Nothing", "widgets"), "");
     }
+
+    #[test]
+    fn a_type_is_no_part_of_one_that_no_operation_has() {
+        let resource = "paths:\n  /v1/things:\n    get:\n      operationId: ShowThing\n      responses:\n        '200':\n          \
+                        description: Done.\n          content: {application/json: {schema: {$ref: \
+                        '#/components/schemas/Thing'}}}\ncomponents:\n  schemas:\n    Thing: {type: object, properties: \
+                        {part: {$ref: '#/components/schemas/Part'}}}\n    Orphan: {type: object, properties: {part: {$ref: \
+                        '#/components/schemas/Part'}}}\n    Part: {type: object, properties: {size: {type: integer}}}\n";
+        let model = crate::model::fixture::of(&[("sources.toml", ""), ("resources/things.yaml", resource)]);
+        assert_eq!(documentation(&Client::of(&model), "Part", "things"), "Part of [`Thing`].");
+    }
 }

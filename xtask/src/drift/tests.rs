@@ -1,0 +1,77 @@
+//! What is told of pages as a whole, and what to do about it.
+
+use super::*;
+use crate::docs::read_page;
+use crate::model::fixture::of_service;
+
+/// A service of that name, which has an operation of the interface that is its source.
+fn service(name: &str) -> Model {
+    let resource = "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n      x-sources: [sdk]\n      \
+                    responses:\n        '204': {description: Done.}\n  /v1/parts:\n    post:\n      operationId: CreatePart\n      \
+                    x-sources: [sdk]\n      responses:\n        '204': {description: Done.}\n";
+    let sources =
+        "[[source]]\nid = 'sdk'\nkind = 'interface'\npath = 'sdk.json'\ndated-by = 'none'\nsha256 = 'other'\n";
+    of_service(name, &[("sources.toml", sources), ("resources/things.yaml", resource)])
+}
+
+fn page(label: &str) -> PageFacts {
+    let text = "# Creating a Thing\n\n## Function\n\nThis API creates things.\n\n## URI\n\nPOST /v1/things\n\n## Request \
+                Parameters\n\nNone\n";
+    read_page(label, text.as_bytes())
+}
+
+fn interface() -> PageFacts {
+    PageFacts { layout: Layout::Interface, ..page("docs/sdk.json") }
+}
+
+/// The findings of a kind.
+fn of_kind(report: Report, kind: FindingKind) -> Vec<Finding> {
+    report.findings.into_iter().filter(|finding| finding.kind == kind).collect()
+}
+
+#[test]
+fn a_page_that_no_service_lists_is_of_the_one_that_was_asked_for() {
+    let models = [service("gears"), service("widgets")];
+    let mut drift = Drift::new(&models);
+    drift.page(&page("docs/new.md"));
+    let report = drift.finish();
+    assert_eq!(report.operations, 0);
+    let [homeless] = report.findings.as_slice() else { panic!("{report:?}") };
+    assert_eq!(homeless.kind, FindingKind::PageUnrecorded);
+    let remedy = "say with `--service` which one it is about, then write the page into its sources.toml";
+    assert_eq!(homeless.remedy, remedy);
+    let mut drift = Drift::new(&models).of_service("widgets").unwrap();
+    drift.page(&page("docs/new.md"));
+    let report = drift.finish();
+    assert_eq!(report.operations, 1);
+    let [unrecorded] = of_kind(report, FindingKind::PageUnrecorded).try_into().unwrap();
+    assert_eq!(unrecorded.file, models[1].spec.folder.join("sources.toml"));
+    assert_eq!(unrecorded.operation.as_deref(), Some("CreateThing"));
+    let unknown = Drift::new(&models).of_service("cogs").unwrap_err();
+    assert_eq!(unknown, "there is no service `cogs`; give one of: gears, widgets");
+}
+
+#[test]
+fn an_operation_that_its_interface_lacks_is_told_with_what_to_do_about_it() {
+    let models = [service("widgets")];
+    let mut drift = Drift::new(&models);
+    drift.page(&interface());
+    let lacking = of_kind(drift.finish(), FindingKind::MissingInPage);
+    let [lacking] = lacking.as_slice() else { panic!("{lacking:?}") };
+    assert_eq!(lacking.operation.as_deref(), Some("CreatePart"));
+    assert_eq!(lacking.remedy, "correct `x-sources`, or record a quirk whose `silences` names it");
+}
+
+#[test]
+fn an_operation_that_no_page_has_any_more_is_told_with_its_name() {
+    let model = service("widgets");
+    let operation = model.operation("CreateThing").unwrap();
+    let gone = gone(&model, &[operation]);
+    let [gone] = gone.as_slice() else { panic!("{gone:?}") };
+    assert_eq!(gone.operation.as_deref(), Some("CreateThing"));
+    assert_eq!(gone.pointer, operation.pointer);
+    assert_eq!(gone.remedy, "delete it from the specification, or keep the page that has it as its source");
+    assert_eq!(gone.verdict.rules, ["operation.removed"]);
+    assert_eq!(gone.proposal.edits, [Edit::Remove { pointer: operation.pointer.clone() }]);
+    assert!(gone.proposal.is_newest);
+}
