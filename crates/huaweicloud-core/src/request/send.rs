@@ -67,7 +67,7 @@ impl RequestBuilder {
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding): what is no
     /// UTF-8 in the text is U+FFFD.
     pub async fn send_plain_text(mut self) -> Result<Response<String>, Error> {
-        self.execute().await.map(|raw| raw.decode_plain_text())
+        self.execute().await.map(RawResponse::decode_plain_text)
     }
 
     /// Sends the request and takes the response as bytes, as they came.
@@ -76,7 +76,7 @@ impl RequestBuilder {
     ///
     /// Any [`Error`] but [`is_configuration`](Error::is_configuration) and [`is_decoding`](Error::is_decoding).
     pub async fn send_bytes(mut self) -> Result<Response<Bytes>, Error> {
-        self.execute().await.map(|raw| raw.into_bytes())
+        self.execute().await.map(RawResponse::into_bytes)
     }
 
     /// Sends the request; the response has no value to read.

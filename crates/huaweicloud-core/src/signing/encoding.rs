@@ -9,8 +9,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Whether `byte` stands for itself in a path segment and in a query.
 pub(super) const fn is_unreserved(byte: u8) -> bool {
-    // Without a branch, so that texts are looked at many bytes at a time.
-    byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// Percent-encodes `text`: every byte of its UTF-8 form but letters, digits, `-`, `.`, `_` and `~` becomes `%XX`.
@@ -27,6 +26,7 @@ pub fn encode(text: &str) -> String {
 
 /// Appends the percent-encoded `text` to `out`; see [`encode`].
 pub fn encode_into(out: &mut String, text: &str) {
+    // Every byte is looked at, without stopping, which is quicker; nearly all texts are plain.
     if text.bytes().fold(true, |plain, byte| plain & is_unreserved(byte)) {
         out.push_str(text);
     } else {
