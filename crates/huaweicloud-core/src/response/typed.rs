@@ -204,7 +204,7 @@ mod tests {
         let head = ResponseHead::new(201, &headers);
         let body = Ok(Bytes::from_static(b"\"hunter2\""));
         let raw = RawResponse::new(&ServiceInfo::new("s", "s", &[]), WireResponse { head, headers, body });
-        raw.and_then(|raw| raw.decode_text()).unwrap()
+        raw.and_then(RawResponse::decode_text).unwrap()
     }
 
     #[test]
