@@ -11,7 +11,8 @@ fn model(parameters: &[(&str, &str)], fields: &[(&str, &str)]) -> Model {
         |(name, schema): &(&str, &str)| format!("        - {{name: {name}, in: query, schema: {schema}}}\n");
     let parameters: String = parameters.iter().map(parameter).collect();
     let parameters = if parameters.is_empty() { parameters } else { format!("      parameters:\n{parameters}") };
-    let fields: String = fields.iter().map(|(name, schema)| format!("        {name}: {schema}\n")).collect();
+    let fields: Vec<_> = fields.iter().map(|(name, schema)| format!("        {name}: {schema}\n")).collect();
+    let fields = fields.concat();
     let resource = format!(
         "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n{parameters}      requestBody:\n        \
          content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Body'\n      \
