@@ -115,6 +115,15 @@ fn an_object_is_not_followed_into_itself_and_its_namesakes_are() {
 }
 
 #[test]
+fn a_body_is_not_followed_into_itself() {
+    let model = model(
+        "    Body:\n      type: object\n      properties:\n        id: {type: string}\n        inner: {$ref: \
+         '#/components/schemas/Body'}\n",
+    );
+    assert_eq!(fields(&model), ["id", "inner"]);
+}
+
+#[test]
 fn schemas_that_are_made_of_themselves_come_to_an_end() {
     for shape in ["type: array, items: ", "type: object, additionalProperties: "] {
         let model = model(&format!("    Body: {{{shape}{{$ref: '#/components/schemas/Body'}}}}\n"));

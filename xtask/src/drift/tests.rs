@@ -6,12 +6,16 @@ use crate::model::fixture::of_service;
 
 /// A service of that name, which has an operation of the interface that is its source.
 fn service(name: &str) -> Model {
+    with_quirks(name, "")
+}
+
+fn with_quirks(name: &str, quirks: &str) -> Model {
     let resource = "paths:\n  /v1/things:\n    post:\n      operationId: CreateThing\n      x-sources: [sdk]\n      \
                     responses:\n        '204': {description: Done.}\n  /v1/parts:\n    post:\n      operationId: CreatePart\n      \
                     x-sources: [sdk]\n      responses:\n        '204': {description: Done.}\n";
     let sources =
         "[[source]]\nid = 'sdk'\nkind = 'interface'\npath = 'sdk.json'\ndated-by = 'none'\nsha256 = 'other'\n";
-    of_service(name, &[("sources.toml", sources), ("resources/things.yaml", resource)])
+    of_service(name, &[("sources.toml", sources), ("resources/things.yaml", resource), ("quirks.toml", quirks)])
 }
 
 fn page(label: &str) -> PageFacts {
@@ -74,4 +78,16 @@ fn an_operation_that_no_page_has_any_more_is_told_with_its_name() {
     assert_eq!(gone.verdict.rules, ["operation.removed"]);
     assert_eq!(gone.proposal.edits, [Edit::Remove { pointer: operation.pointer.clone() }]);
     assert!(gone.proposal.is_newest);
+}
+
+#[test]
+fn a_quirk_silences_that_an_interface_lacks_an_operation() {
+    let quirks = "[[quirk]]\nid = 'part'\nat = '/paths/~1v1~1parts/post'\nsays = 'It is not there.'\nchoice = 'It is \
+                  kept.'\nevidence = 'Invented.'\nsources = ['sdk']\nsilences = ['missing-in-page']\ndate = 2031-01-01\n";
+    let models = [with_quirks("widgets", quirks)];
+    let mut drift = Drift::new(&models);
+    drift.page(&interface());
+    let report = drift.finish();
+    assert_eq!(report.silenced, 1);
+    assert_eq!(of_kind(report, FindingKind::MissingInPage), []);
 }

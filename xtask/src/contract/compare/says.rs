@@ -77,6 +77,7 @@ mod tests {
     #[test]
     fn an_example_is_called_by_its_first_keys() {
         assert_eq!(keys(&json!({"b": 1, "a": 2})), " (`b`, `a`)");
+        assert_eq!(keys(&json!({"a": 1, "b": 1, "c": 1})), " (`a`, `b`, `c`)");
         assert_eq!(keys(&json!({"a": 1, "b": 1, "c": 1, "d": 1})), " (`a`, `b`, `c`, …)");
         assert_eq!(keys(&json!([{"a": 1}])), " (a list of objects with `a`)");
         assert_eq!(keys(&json!([1])) + &keys(&json!({})) + &keys(&json!("a")), "");

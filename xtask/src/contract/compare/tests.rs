@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::contract::Recorded;
+use crate::docs::facts::StatusCode;
 use crate::docs::read_page;
 use crate::model::fixture;
 
@@ -126,4 +127,46 @@ fn a_schema_is_of_the_type_that_a_page_names() {
     let size = &model.schemas.get("Size").unwrap().schema;
     assert!(is_type(&model, &SchemaType::String, size));
     assert!(!is_type(&model, &SchemaType::Integer, size));
+}
+
+#[test]
+fn what_lies_in_a_lacking_field_is_told_with_it() {
+    let mut page = page(&[], &[ID, ("maker", "Object")]);
+    for path in ["maker.name", "maker.parts[].size", "makers"] {
+        let field = Field { field: path.to_owned(), ..page.request[0].clone() };
+        page.request.push(field);
+    }
+    let model = model(&[], &[]);
+    let operation = model.operation("CreateThing").unwrap();
+    let found = differences(&model, &page, true);
+    let holds = |found: &Difference| found.clone().finding(&model.spec, "docs/create.md", None, operation).holds;
+    assert_eq!(found.iter().map(holds).collect::<Vec<_>>(), [vec!["maker.name", "maker.parts[].size"], vec![]]);
+}
+
+/// What differs where the page has these statuses, and a response to some of them; the specification has 204.
+fn statuses(listed: &[&str], described: &[&str]) -> Vec<(FindingKind, String)> {
+    let mut page = page(&[], &[ID]);
+    let code = |code: &&str| StatusCode { code: (*code).to_owned(), description: String::new(), line: 1 };
+    page.status_codes = listed.iter().map(code).collect();
+    page.responses = described.iter().map(|status| ((*status).to_owned(), Vec::new())).collect();
+    kinds(&model(&[], &[]), &page, true)
+}
+
+#[test]
+fn a_success_is_there_if_it_is_listed_or_described() {
+    const RESPONSES: &str = "/paths/~1v1~1things/post/responses/204";
+    let refusal = || found(FindingKind::MissingInSpec, "400");
+    assert_eq!(statuses(&["204"], &[]), []);
+    assert_eq!(statuses(&["400"], &["204"]), [refusal()]);
+    assert_eq!(statuses(&["400"], &["2XX"]), [refusal()]);
+    assert_eq!(statuses(&["400"], &[]), [refusal(), found(FindingKind::MissingInPage, RESPONSES)]);
+    // One in the place of another one is one change.
+    assert_eq!(statuses(&["202"], &[]), [found(FindingKind::Moved, RESPONSES)]);
+}
+
+#[test]
+fn a_map_of_whatever_is_an_object_and_another_map_is_none() {
+    let map_of = |values: SchemaType| SchemaType::Map { values: Box::new(values) };
+    assert!(values::same_type(&map_of(SchemaType::Unknown), &SchemaType::Object));
+    assert!(!values::same_type(&map_of(SchemaType::String), &SchemaType::Object));
 }
