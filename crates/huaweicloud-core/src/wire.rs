@@ -25,7 +25,7 @@ pub(crate) struct WireResponse {
     pub(crate) body: Result<Bytes, BodyTooLong>,
 }
 
-/// What a response says beside its headers and its body, whether or not that can be read.
+/// What is known of a response beside its headers, whether or not its body can be read.
 #[derive(Clone)]
 pub(crate) struct ResponseHead {
     pub(crate) status: u16,

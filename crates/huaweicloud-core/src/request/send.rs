@@ -103,7 +103,7 @@ impl RequestBuilder {
     async fn execute_unnamed(&mut self) -> Result<Box<RawResponse>, Error> {
         self.faults.check()?;
         let channel = Arc::clone(&self.channel);
-        let mut begun = channel.clock.now();
+        let begun = channel.clock.now();
         let caller = match channel.caller().await {
             Ok(caller) => caller,
             Err(error) => return Err(self.failed_unsent(begun, error)),
@@ -116,10 +116,8 @@ impl RequestBuilder {
             Ok(request) => request,
             Err(error) => return Err(self.failed_unsent(begun, error)),
         };
-        if !is_at_hand {
-            // Somebody was asked, which may have taken a while.
-            begun = channel.clock.now();
-        }
+        // Where somebody was asked, it may have taken a while; else the clock was read just now.
+        let begun = if is_at_hand { begun } else { channel.clock.now() };
         channel.execute(&request, caller, begun).await
     }
 

@@ -10,6 +10,9 @@ use crate::data::{IntoInteger, OutOfRange};
 /// The integers that setters of a struct were given and that are no `i64`, until the struct is sent: writing it then is an
 /// error that names their fields. As large as a pointer, and empty unless something is wrong.
 ///
+/// A field that is assigned directly afterwards has what it was assigned; but 0, or a list or a map of nothing, is what a refused value
+/// leaves in it, and takes the setter.
+///
 /// A struct has it as a private field, which [`fields!`](crate::fields) knows of:
 ///
 /// ```

@@ -11,7 +11,7 @@ use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, Pa
 /// Which part of the keys inside of the object must be fields of the tables, in percent.
 const MOST: usize = 80;
 
-/// The body itself, where it is a list.
+/// What a field is called that is the body itself, a list.
 const WHOLE_BODY: &str = "$";
 /// What a row is called that is the whole body.
 const WHOLE_ROW: &str = "-";
@@ -19,8 +19,8 @@ const WHOLE_ROW: &str = "-";
 /// What examples have around the fields of a body.
 #[derive(Debug)]
 pub(super) struct Wrapper {
-    /// The name of the object; `$` of a list.
-    name: String,
+    /// The key of the examples under which the fields are; none if the body itself is the list of them.
+    key: Option<String>,
     is_list: bool,
     /// The line of the first example that shows it.
     line: u32,
@@ -42,7 +42,7 @@ impl Wrapper {
         }
         let mut keys = bodies.iter().flat_map(|(body, _)| items(body)).filter_map(Value::as_object).flat_map(Map::keys);
         let is_of_fields = keys.any(|key| names.contains(key.as_str()));
-        is_of_fields.then(|| Self { name: WHOLE_BODY.to_owned(), is_list: true, line })
+        is_of_fields.then_some(Self { key: None, is_list: true, line })
     }
 
     /// The one key that all examples have at their top, if it is no field and has the fields inside.
@@ -51,7 +51,7 @@ impl Wrapper {
         for (body, line) in samples.bodies().filter(|(body, _)| !guard::is_of_error(names, body)) {
             let object = body.as_object().filter(|object| object.len() == 1)?;
             let (name, value) = object.iter().next()?;
-            if names.contains(name.as_str()) || found.as_ref().is_some_and(|first| first.name != *name) {
+            if names.contains(name.as_str()) || found.as_ref().is_some_and(|first| first.key.as_ref() != Some(name)) {
                 return None;
             }
             let inner = || items(value).filter_map(Value::as_object).flat_map(Map::keys);
@@ -59,26 +59,27 @@ impl Wrapper {
             if all < 2 || known * 100 < all * MOST {
                 return None;
             }
-            found.get_or_insert(Self { name: name.clone(), is_list: value.is_array(), line });
+            found.get_or_insert(Self { key: Some(name.clone()), is_list: value.is_array(), line });
         }
         found
     }
 
     /// The examples of the fields inside.
     pub(super) fn inside<'e>(&self, samples: &Samples<'e>) -> Samples<'e> {
-        if self.name == WHOLE_BODY { samples.clone() } else { samples.inside(&self.name) }
+        self.key.as_ref().map_or_else(|| samples.clone(), |key| samples.inside(key))
     }
 
     /// Puts the fields of a body into it. That the tables lack it is told.
     pub(super) fn put_around(&self, facts: &mut PageFacts, fields: Vec<Field>) -> Vec<Field> {
-        let Self { name, is_list, line } = self;
-        let around = if name == WHOLE_BODY { "a list".to_owned() } else { format!("`{name}`") };
+        let Self { key, is_list, line } = self;
+        let around = key.as_ref().map_or_else(|| "a list".to_owned(), |key| format!("`{key}`"));
+        let name = key.as_deref().unwrap_or(WHOLE_BODY);
         let reason = format!("the example has the fields inside of {around}, which no table has; they are read so");
         facts.problems.push(PageProblem::new(&facts.page, *line, PageProblemKind::ExampleField, reason));
         let schema = if *is_list { SchemaType::array(SchemaType::Object) } else { SchemaType::Object };
         let prefix = if *is_list { format!("{name}[].") } else { format!("{name}.") };
         let around = Field {
-            field: name.clone(),
+            field: name.to_owned(),
             doc_type: DocType { text: String::new(), schema, object: None },
             required: Required::Unknown,
             constraints: Constraints::default(),
