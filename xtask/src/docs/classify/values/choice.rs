@@ -7,7 +7,7 @@ use super::patterns::PATTERNS;
 use super::sentence::is_conditional;
 use crate::docs::block::{Cell, Part, Text};
 use crate::docs::facts::{Constraints, SchemaType};
-use crate::docs::words::is_none_word;
+use crate::docs::words::{is_none_word, is_type};
 
 /// Words before a list of things that are no values.
 const NO_VALUES: &[&str] =
@@ -22,9 +22,6 @@ const MEANINGS: &[&str] = &[" indicates ", " means ", " represents ", "表示", 
 
 /// Words that stand for what was said before.
 const PRONOUNS: &[&str] = &["this", "it", "that", "which"];
-
-/// Names of types, which say what values there are, and are none themselves: "Valid values: String".
-const TYPES: &[&str] = &["string", "integer", "int", "long", "boolean", "bool", "float", "double"];
 
 /// Words that make "value: 3" something else than a choice.
 const OTHER_VALUES: &[&str] = &["default", "maximum", "minimum", "max.", "min.", "默认", "缺省"];
@@ -198,7 +195,7 @@ fn is_torn(word: &str) -> bool {
 
 fn values_of(words: &[&str], schema: &SchemaType) -> Option<Vec<Value>> {
     // One value that says that there is none, or what type it has, is no choice.
-    let says_no_value = |word: &str| is_none_word(word) || TYPES.contains(&word.to_lowercase().as_str());
+    let says_no_value = |word: &str| is_none_word(word) || is_type(word);
     if words.is_empty() || words.len() > 100 || matches!(words, [word] if says_no_value(trim(word))) {
         return None;
     }
