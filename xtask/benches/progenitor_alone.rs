@@ -25,7 +25,8 @@ fn accept(value: &mut Value) {
                     responses.retain(|status, response| !status.starts_with('2') || has_body(status, response));
                 }
             }
-            if entries.get("type").is_some_and(Value::is_string) {
+            // A default beside `allOf` is one of the values that the enum there had before it got their names.
+            if entries.get("type").is_some_and(Value::is_string) || entries.contains_key("allOf") {
                 entries.shift_remove("default");
             }
             entries.iter_mut().for_each(|(_, inner)| accept(inner));
