@@ -67,7 +67,7 @@ fn check_reports_fresh_stale_missing_and_orphaned_files() {
                     stale    src/generated/widgets.rs\n\
                     --- on disk\n\
                     +++ generated\n\
-                    @@ -129,7 +129,7 @@\n     \
+                    @@ -130,7 +130,7 @@\n     \
                     schemars(description = \"A widget.\")\n )]\n \
                     #[non_exhaustive]\n\
                     -pub struct Gadget {\n\

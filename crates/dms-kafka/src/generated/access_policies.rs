@@ -55,6 +55,7 @@ pub struct AccessPolicy {
 
 impl AccessPolicy {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_owner: None,
@@ -65,6 +66,7 @@ impl AccessPolicy {
     /// Sets [`is_owner`](Self#structfield.is_owner).
     #[doc(alias = "owner")]
     #[must_use]
+    #[inline]
     pub fn is_owner(mut self, value: bool) -> Self {
         self.is_owner = Some(value);
         self
@@ -143,6 +145,7 @@ pub struct NewAccessPolicy {
 
 impl NewAccessPolicy {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -157,6 +160,7 @@ impl NewAccessPolicy {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -170,6 +174,7 @@ impl NewAccessPolicy {
     }
     /// Sets [`access_right`](Self#structfield.access_right), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_access_right(mut self, value: Option<AccessRight>) -> Self {
         self.access_right = value;
         self
@@ -260,6 +265,7 @@ pub struct TopicAccess {
 
 impl TopicAccess {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,

@@ -117,6 +117,7 @@ pub struct AvailabilityZone {
 
 impl AvailabilityZone {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_sold_out: None,
@@ -133,6 +134,7 @@ impl AvailabilityZone {
     /// Sets [`is_sold_out`](Self#structfield.is_sold_out).
     #[doc(alias = "soldOut")]
     #[must_use]
+    #[inline]
     pub fn is_sold_out(mut self, value: bool) -> Self {
         self.is_sold_out = Some(value);
         self
@@ -170,6 +172,7 @@ impl AvailabilityZone {
     /// Sets [`is_default`](Self#structfield.is_default).
     #[doc(alias = "default_az")]
     #[must_use]
+    #[inline]
     pub fn is_default(mut self, value: bool) -> Self {
         self.is_default = Some(value);
         self
@@ -184,6 +187,7 @@ impl AvailabilityZone {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
@@ -228,6 +232,7 @@ pub struct AvailabilityZoneList {
 
 impl AvailabilityZoneList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             region_id: None,
@@ -282,6 +287,7 @@ pub struct FeatureSwitch {
 
 impl FeatureSwitch {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             feature_id: None,
@@ -342,6 +348,7 @@ pub struct FeatureSwitchList {
 
 impl FeatureSwitchList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             features: Vec::new(),
@@ -411,6 +418,7 @@ pub struct MaintenanceWindow {
 
 impl MaintenanceWindow {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_default: None,
@@ -422,6 +430,7 @@ impl MaintenanceWindow {
     /// Sets [`is_default`](Self#structfield.is_default).
     #[doc(alias = "default")]
     #[must_use]
+    #[inline]
     pub fn is_default(mut self, value: bool) -> Self {
         self.is_default = Some(value);
         self
@@ -477,6 +486,7 @@ pub struct MaintenanceWindowList {
 
 impl MaintenanceWindowList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { windows: Vec::new() }
     }
@@ -556,6 +566,7 @@ pub struct Product {
 
 impl Product {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -681,6 +692,7 @@ pub struct ProductCores {
 
 impl ProductCores {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             core_count: None,
@@ -733,6 +745,7 @@ pub struct ProductFeature {
 
 impl ProductFeature {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None, limits: None }
     }
@@ -798,6 +811,7 @@ pub struct ProductFeatureLimits {
 
 impl ProductFeatureLimits {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             max_tasks: None,
@@ -897,6 +911,7 @@ pub struct ProductList {
 
 impl ProductList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             engine: None,
@@ -1009,6 +1024,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ListAvailableZones")]
+    #[inline]
     pub fn list_availability_zones(&self) -> builder::ListAvailabilityZones {
         builder::ListAvailabilityZones::new(self)
     }
@@ -1036,6 +1052,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ListConfigFeatures")]
+    #[inline]
     pub fn list_feature_switches(&self) -> builder::ListFeatureSwitches {
         builder::ListFeatureSwitches::new(self)
     }
@@ -1061,6 +1078,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowMaintainWindows")]
+    #[inline]
     pub fn list_maintenance_windows(&self) -> builder::ListMaintenanceWindows {
         builder::ListMaintenanceWindows::new(self)
     }
@@ -1114,6 +1132,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_engine_products(&self) -> builder::ListEngineProducts {
         builder::ListEngineProducts::new(self)
     }
@@ -1138,6 +1157,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ListProducts")]
+    #[inline]
     pub fn list_bandwidth_products(&self) -> builder::ListBandwidthProducts {
         builder::ListBandwidthProducts::new(self)
     }

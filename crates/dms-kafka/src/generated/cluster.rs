@@ -44,6 +44,7 @@ pub struct BrokerHealth {
 
 impl BrokerHealth {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_healthy: None,
@@ -55,6 +56,7 @@ impl BrokerHealth {
     /// Sets [`is_healthy`](Self#structfield.is_healthy).
     #[doc(alias = "health")]
     #[must_use]
+    #[inline]
     pub fn is_healthy(mut self, value: bool) -> Self {
         self.is_healthy = Some(value);
         self
@@ -107,6 +109,7 @@ pub struct ClusterHealth {
 
 impl ClusterHealth {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { brokers: Vec::new() }
     }
@@ -145,6 +148,7 @@ pub struct ClusterHealthEnvelope {
 
 impl ClusterHealthEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { cluster: None }
     }
@@ -223,6 +227,7 @@ pub struct ClusterMetadata {
 
 impl ClusterMetadata {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             controller_id: None,
@@ -354,6 +359,7 @@ pub struct ClusterMetadataBroker {
 
 impl ClusterMetadataBroker {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             host: None,
@@ -385,6 +391,7 @@ impl ClusterMetadataBroker {
     }
     /// Sets [`is_controller`](Self#structfield.is_controller).
     #[must_use]
+    #[inline]
     pub fn is_controller(mut self, value: bool) -> Self {
         self.is_controller = Some(value);
         self
@@ -405,6 +412,7 @@ impl ClusterMetadataBroker {
     /// Sets [`is_healthy`](Self#structfield.is_healthy).
     #[doc(alias = "is_health")]
     #[must_use]
+    #[inline]
     pub fn is_healthy(mut self, value: bool) -> Self {
         self.is_healthy = Some(value);
         self
@@ -441,6 +449,7 @@ pub struct ClusterMetadataEnvelope {
 
 impl ClusterMetadataEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { cluster: None }
     }
@@ -476,6 +485,7 @@ pub struct MonitoredBroker {
 
 impl MonitoredBroker {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -519,6 +529,7 @@ pub struct MonitoredConsumerGroup {
 
 impl MonitoredConsumerGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -572,6 +583,7 @@ pub struct MonitoredInstance {
 
 impl MonitoredInstance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { id: None }
     }
@@ -614,6 +626,7 @@ pub struct MonitoredPartition {
 
 impl MonitoredPartition {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { partition: None }
     }
@@ -653,6 +666,7 @@ pub struct MonitoredTopic {
 
 impl MonitoredTopic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -733,6 +747,7 @@ pub struct MonitoringDimension {
 
 impl MonitoringDimension {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -840,6 +855,7 @@ pub struct MonitoringHierarchy {
 
 impl MonitoringHierarchy {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             dimensions: Vec::new(),
@@ -946,6 +962,7 @@ pub struct MonitoringSubdimension {
 
 impl MonitoringSubdimension {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,

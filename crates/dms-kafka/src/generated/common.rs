@@ -105,6 +105,7 @@ pub struct BandwidthProduct {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl BandwidthProduct {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             tps: None,
@@ -256,6 +257,7 @@ pub struct BandwidthProductDisk {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl BandwidthProductDisk {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             io_type: None,
@@ -357,6 +359,7 @@ pub struct BandwidthProductGroup {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl BandwidthProductGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             products: Vec::new(),
@@ -437,6 +440,7 @@ pub struct BandwidthProductList {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl BandwidthProductList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             hourly: Vec::new(),
@@ -502,6 +506,7 @@ pub struct BandwidthProductVersion {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl BandwidthProductVersion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             engine: None,
@@ -577,6 +582,7 @@ pub struct ConfigParameter {
 #[cfg(any(feature = "instances", feature = "topics"))]
 impl ConfigParameter {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -678,6 +684,7 @@ pub struct ConfigSetting {
 #[cfg(any(feature = "instances", feature = "topics"))]
 impl ConfigSetting {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None, value: None }
     }
@@ -689,6 +696,7 @@ impl ConfigSetting {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -701,6 +709,7 @@ impl ConfigSetting {
     }
     /// Sets [`value`](Self#structfield.value), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_value(mut self, value: Option<String>) -> Self {
         self.value = value;
         self
@@ -933,6 +942,7 @@ pub struct ProductDisk {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl ProductDisk {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             io_spec: None,
@@ -1068,6 +1078,7 @@ pub struct ProductLimits {
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 impl ProductLimits {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             max_partitions_per_broker: None,
@@ -1316,6 +1327,7 @@ pub struct StartedTask {
 #[cfg(any(feature = "access-policies", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect"))]
 impl StartedTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { background_task_id: None }
     }
@@ -1363,6 +1375,7 @@ pub struct Tag {
 #[cfg(any(feature = "instances", feature = "tags"))]
 impl Tag {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { key: None, value: None }
     }
@@ -1374,6 +1387,7 @@ impl Tag {
     }
     /// Sets [`key`](Self#structfield.key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_key(mut self, value: Option<String>) -> Self {
         self.key = value;
         self
@@ -1386,6 +1400,7 @@ impl Tag {
     }
     /// Sets [`value`](Self#structfield.value), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_value(mut self, value: Option<String>) -> Self {
         self.value = value;
         self

@@ -95,6 +95,7 @@ pub struct ConsumerGroup {
 
 impl ConsumerGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -201,6 +202,7 @@ pub struct ConsumerGroupAssignment {
 
 impl ConsumerGroupAssignment {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -259,6 +261,7 @@ pub struct ConsumerGroupCoordinator {
 
 impl ConsumerGroupCoordinator {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -322,6 +325,7 @@ pub struct ConsumerGroupCoordinatorList {
 
 impl ConsumerGroupCoordinatorList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { coordinators: Vec::new() }
     }
@@ -413,6 +417,7 @@ pub struct ConsumerGroupEnvelope {
 
 impl ConsumerGroupEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group: None,
@@ -512,6 +517,7 @@ pub struct ConsumerGroupList {
 
 impl ConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             groups: Vec::new(),
@@ -573,6 +579,7 @@ pub struct ConsumerGroupMember {
 
 impl ConsumerGroupMember {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             host: None,
@@ -645,6 +652,7 @@ pub struct ConsumerGroupMemberList {
 
 impl ConsumerGroupMemberList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             members: Vec::new(),
@@ -728,6 +736,7 @@ pub struct ConsumerGroupOffset {
 
 impl ConsumerGroupOffset {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -845,6 +854,7 @@ pub struct ConsumerGroupOffsetList {
 
 impl ConsumerGroupOffsetList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             offsets: Vec::new(),
@@ -944,6 +954,7 @@ pub struct ConsumerGroupSummary {
 
 impl ConsumerGroupSummary {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             created_at: None,
@@ -1032,6 +1043,7 @@ pub struct ConsumerGroupTopic {
 
 impl ConsumerGroupTopic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -1093,6 +1105,7 @@ pub struct ConsumerGroupTopicList {
 
 impl ConsumerGroupTopicList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topics: Vec::new(),
@@ -1174,6 +1187,7 @@ pub struct ConsumerGroupUpdate {
 
 impl ConsumerGroupUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -1189,6 +1203,7 @@ impl ConsumerGroupUpdate {
     }
     /// Sets [`group_id`](Self#structfield.group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_group_id(mut self, value: Option<String>) -> Self {
         self.group_id = value;
         self
@@ -1202,6 +1217,7 @@ impl ConsumerGroupUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1233,6 +1249,7 @@ pub struct ConsumerGroupUpdateList {
 
 impl ConsumerGroupUpdateList {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { groups: None }
     }
@@ -1247,6 +1264,7 @@ impl ConsumerGroupUpdateList {
     }
     /// Sets [`groups`](Self#structfield.groups), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_groups(mut self, value: Option<Vec<ConsumerGroupUpdate>>) -> Self {
         self.groups = value;
         self
@@ -1302,6 +1320,7 @@ impl NewConsumerGroup {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1333,6 +1352,7 @@ pub struct OffsetDeletion {
 
 impl OffsetDeletion {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { topics: None }
     }
@@ -1344,6 +1364,7 @@ impl OffsetDeletion {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<Vec<String>>) -> Self {
         self.topics = value;
         self
@@ -1382,6 +1403,7 @@ pub struct OffsetDeletionResult {
 
 impl OffsetDeletionResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -1398,6 +1420,7 @@ impl OffsetDeletionResult {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -1437,6 +1460,7 @@ pub struct OffsetDeletionResultList {
 
 impl OffsetDeletionResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { topics: Vec::new() }
     }
@@ -1604,6 +1628,7 @@ pub struct UndeletedConsumerGroup {
 
 impl UndeletedConsumerGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -1656,6 +1681,7 @@ pub struct UndeletedConsumerGroupList {
 
 impl UndeletedConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             failed_groups: Vec::new(),

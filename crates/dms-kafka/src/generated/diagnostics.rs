@@ -43,6 +43,7 @@ pub struct DiagnosisConclusion {
 
 impl DiagnosisConclusion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -136,6 +137,7 @@ pub struct DiagnosisDeletionResult {
 
 impl DiagnosisDeletionResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             success: None,
@@ -145,6 +147,7 @@ impl DiagnosisDeletionResult {
     /// Sets [`success`](Self#structfield.success).
     #[doc(alias = "result")]
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -184,6 +187,7 @@ pub struct DiagnosisDeletionResultList {
 
 impl DiagnosisDeletionResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { results: Vec::new() }
     }
@@ -248,6 +252,7 @@ pub struct DiagnosisDimension {
 
 impl DiagnosisDimension {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -338,6 +343,7 @@ pub struct DiagnosisItem {
 
 impl DiagnosisItem {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -448,6 +454,7 @@ pub struct DiagnosisPreCheck {
 
 impl DiagnosisPreCheck {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -469,6 +476,7 @@ impl DiagnosisPreCheck {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -526,6 +534,7 @@ pub struct DiagnosisReport {
 
 impl DiagnosisReport {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             abnormal_item_count: None,
@@ -604,6 +613,7 @@ pub struct DiagnosisReportList {
 
 impl DiagnosisReportList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             reports: Vec::new(),
@@ -692,6 +702,7 @@ pub struct DiagnosisReportSummary {
 
 impl DiagnosisReportSummary {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             report_id: None,
@@ -868,6 +879,7 @@ pub struct StartedDiagnosis {
 
 impl StartedDiagnosis {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { report_id: None }
     }

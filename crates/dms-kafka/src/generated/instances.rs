@@ -86,6 +86,7 @@ pub struct CreatedInstance {
 
 impl CreatedInstance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { instance_id: None }
     }
@@ -506,6 +507,7 @@ pub struct Instance {
 
 impl Instance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -649,6 +651,7 @@ impl Instance {
     /// Sets [`dns_enabled`](Self#structfield.dns_enabled).
     #[doc(alias = "dns_enable")]
     #[must_use]
+    #[inline]
     pub fn dns_enabled(mut self, value: bool) -> Self {
         self.dns_enabled = Some(value);
         self
@@ -760,6 +763,7 @@ impl Instance {
     /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_ip_enabled(mut self, value: bool) -> Self {
         self.public_ip_enabled = Some(value);
         self
@@ -773,6 +777,7 @@ impl Instance {
     /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn sasl_enabled(mut self, value: bool) -> Self {
         self.sasl_enabled = Some(value);
         self
@@ -780,6 +785,7 @@ impl Instance {
     /// Sets [`broker_ssl_enabled`](Self#structfield.broker_ssl_enabled).
     #[doc(alias = "broker_ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn broker_ssl_enabled(mut self, value: bool) -> Self {
         self.broker_ssl_enabled = Some(value);
         self
@@ -805,12 +811,14 @@ impl Instance {
     /// Sets [`two_way_ssl_enabled`](Self#structfield.two_way_ssl_enabled).
     #[doc(alias = "ssl_two_way_enable")]
     #[must_use]
+    #[inline]
     pub fn two_way_ssl_enabled(mut self, value: bool) -> Self {
         self.two_way_ssl_enabled = Some(value);
         self
     }
     /// Sets [`cert_replaced`](Self#structfield.cert_replaced).
     #[must_use]
+    #[inline]
     pub fn cert_replaced(mut self, value: bool) -> Self {
         self.cert_replaced = Some(value);
         self
@@ -832,6 +840,7 @@ impl Instance {
     }
     /// Sets [`is_logical_volume`](Self#structfield.is_logical_volume).
     #[must_use]
+    #[inline]
     pub fn is_logical_volume(mut self, value: bool) -> Self {
         self.is_logical_volume = Some(value);
         self
@@ -846,6 +855,7 @@ impl Instance {
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
     #[doc(alias = "enable_auto_topic")]
     #[must_use]
+    #[inline]
     pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
         self.auto_topic_creation_enabled = Some(value);
         self
@@ -976,6 +986,7 @@ impl Instance {
     /// Sets [`log_collection_enabled`](Self#structfield.log_collection_enabled).
     #[doc(alias = "enable_log_collection")]
     #[must_use]
+    #[inline]
     pub fn log_collection_enabled(mut self, value: bool) -> Self {
         self.log_collection_enabled = Some(value);
         self
@@ -983,6 +994,7 @@ impl Instance {
     /// Sets [`new_auth_cert_enabled`](Self#structfield.new_auth_cert_enabled).
     #[doc(alias = "new_auth_cert")]
     #[must_use]
+    #[inline]
     pub fn new_auth_cert_enabled(mut self, value: bool) -> Self {
         self.new_auth_cert_enabled = Some(value);
         self
@@ -1002,6 +1014,7 @@ impl Instance {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
@@ -1018,6 +1031,7 @@ impl Instance {
     /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
     #[doc(alias = "connector_enable")]
     #[must_use]
+    #[inline]
     pub fn smart_connect_enabled(mut self, value: bool) -> Self {
         self.smart_connect_enabled = Some(value);
         self
@@ -1038,6 +1052,7 @@ impl Instance {
     /// Sets [`rest_enabled`](Self#structfield.rest_enabled).
     #[doc(alias = "rest_enable")]
     #[must_use]
+    #[inline]
     pub fn rest_enabled(mut self, value: bool) -> Self {
         self.rest_enabled = Some(value);
         self
@@ -1051,6 +1066,7 @@ impl Instance {
     /// Sets [`message_query_enabled`](Self#structfield.message_query_enabled).
     #[doc(alias = "message_query_inst_enable")]
     #[must_use]
+    #[inline]
     pub fn message_query_enabled(mut self, value: bool) -> Self {
         self.message_query_enabled = Some(value);
         self
@@ -1058,6 +1074,7 @@ impl Instance {
     /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled).
     #[doc(alias = "vpc_client_plain")]
     #[must_use]
+    #[inline]
     pub fn vpc_plaintext_enabled(mut self, value: bool) -> Self {
         self.vpc_plaintext_enabled = Some(value);
         self
@@ -1071,6 +1088,7 @@ impl Instance {
     /// Sets [`trace_enabled`](Self#structfield.trace_enabled).
     #[doc(alias = "trace_enable")]
     #[must_use]
+    #[inline]
     pub fn trace_enabled(mut self, value: bool) -> Self {
         self.trace_enabled = Some(value);
         self
@@ -1078,6 +1096,7 @@ impl Instance {
     /// Sets [`agent_enabled`](Self#structfield.agent_enabled).
     #[doc(alias = "agent_enable")]
     #[must_use]
+    #[inline]
     pub fn agent_enabled(mut self, value: bool) -> Self {
         self.agent_enabled = Some(value);
         self
@@ -1090,6 +1109,7 @@ impl Instance {
     }
     /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
     #[must_use]
+    #[inline]
     pub fn disk_encrypted(mut self, value: bool) -> Self {
         self.disk_encrypted = Some(value);
         self
@@ -1145,6 +1165,7 @@ impl Instance {
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
     #[doc(alias = "enable_acl")]
     #[must_use]
+    #[inline]
     pub fn acl_enabled(mut self, value: bool) -> Self {
         self.acl_enabled = Some(value);
         self
@@ -1152,6 +1173,7 @@ impl Instance {
     /// Sets [`new_spec_billing_enabled`](Self#structfield.new_spec_billing_enabled).
     #[doc(alias = "new_spec_billing_enable")]
     #[must_use]
+    #[inline]
     pub fn new_spec_billing_enabled(mut self, value: bool) -> Self {
         self.new_spec_billing_enabled = Some(value);
         self
@@ -1175,6 +1197,7 @@ impl Instance {
     /// Sets [`disaster_recovery_enabled`](Self#structfield.disaster_recovery_enabled).
     #[doc(alias = "dr_enable")]
     #[must_use]
+    #[inline]
     pub fn disaster_recovery_enabled(mut self, value: bool) -> Self {
         self.disaster_recovery_enabled = Some(value);
         self
@@ -1327,6 +1350,7 @@ pub struct InstanceActionResult {
 
 impl InstanceActionResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             result: None,
@@ -1374,6 +1398,7 @@ pub struct InstanceActionResultList {
 
 impl InstanceActionResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { results: Vec::new() }
     }
@@ -1475,6 +1500,7 @@ impl InstanceBatchAction {
     }
     /// Sets [`instance_ids`](Self#structfield.instance_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_instance_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.instance_ids = value;
         self
@@ -1487,18 +1513,21 @@ impl InstanceBatchAction {
     }
     /// Sets [`all_failure`](Self#structfield.all_failure), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_all_failure(mut self, value: Option<String>) -> Self {
         self.all_failure = value;
         self
     }
     /// Sets [`force_delete`](Self#structfield.force_delete).
     #[must_use]
+    #[inline]
     pub fn force_delete(mut self, value: bool) -> Self {
         self.force_delete = Some(value);
         self
     }
     /// Sets [`force_delete`](Self#structfield.force_delete), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_force_delete(mut self, value: Option<bool>) -> Self {
         self.force_delete = value;
         self
@@ -1572,6 +1601,7 @@ pub struct InstanceBilling {
 
 impl InstanceBilling {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_auto_renew: None,
@@ -1584,12 +1614,14 @@ impl InstanceBilling {
     }
     /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew).
     #[must_use]
+    #[inline]
     pub fn is_auto_renew(mut self, value: bool) -> Self {
         self.is_auto_renew = Some(value);
         self
     }
     /// Sets [`is_auto_renew`](Self#structfield.is_auto_renew), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_auto_renew(mut self, value: Option<bool>) -> Self {
         self.is_auto_renew = value;
         self
@@ -1602,18 +1634,21 @@ impl InstanceBilling {
     }
     /// Sets [`charging_mode`](Self#structfield.charging_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_charging_mode(mut self, value: Option<InstanceBillingMode>) -> Self {
         self.charging_mode = value;
         self
     }
     /// Sets [`is_auto_pay`](Self#structfield.is_auto_pay).
     #[must_use]
+    #[inline]
     pub fn is_auto_pay(mut self, value: bool) -> Self {
         self.is_auto_pay = Some(value);
         self
     }
     /// Sets [`is_auto_pay`](Self#structfield.is_auto_pay), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_auto_pay(mut self, value: Option<bool>) -> Self {
         self.is_auto_pay = value;
         self
@@ -1626,6 +1661,7 @@ impl InstanceBilling {
     }
     /// Sets [`period_type`](Self#structfield.period_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_period_type(mut self, value: Option<InstanceBillingPeriod>) -> Self {
         self.period_type = value;
         self
@@ -1710,6 +1746,7 @@ pub struct InstanceConfigList {
 
 impl InstanceConfigList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { configs: Vec::new() }
     }
@@ -1753,6 +1790,7 @@ pub struct InstanceConfigUpdate {
 
 impl InstanceConfigUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { configs: None }
     }
@@ -1768,6 +1806,7 @@ impl InstanceConfigUpdate {
     }
     /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
@@ -1819,6 +1858,7 @@ pub struct InstanceConfigUpdateTask {
 
 impl InstanceConfigUpdateTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -1900,6 +1940,7 @@ pub struct InstanceList {
 
 impl InstanceList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instances: Vec::new(),
@@ -2025,6 +2066,7 @@ pub struct InstancePortProtocols {
 
 impl InstancePortProtocols {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             private_plaintext_enabled: None,
@@ -2050,6 +2092,7 @@ impl InstancePortProtocols {
     /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled).
     #[doc(alias = "private_plain_enable")]
     #[must_use]
+    #[inline]
     pub fn private_plaintext_enabled(mut self, value: bool) -> Self {
         self.private_plaintext_enabled = Some(value);
         self
@@ -2071,6 +2114,7 @@ impl InstancePortProtocols {
     /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
     #[doc(alias = "private_sasl_ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn private_sasl_ssl_enabled(mut self, value: bool) -> Self {
         self.private_sasl_ssl_enabled = Some(value);
         self
@@ -2090,6 +2134,7 @@ impl InstancePortProtocols {
     /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled).
     #[doc(alias = "private_sasl_plaintext_enable")]
     #[must_use]
+    #[inline]
     pub fn private_sasl_plaintext_enabled(mut self, value: bool) -> Self {
         self.private_sasl_plaintext_enabled = Some(value);
         self
@@ -2112,6 +2157,7 @@ impl InstancePortProtocols {
     /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled).
     #[doc(alias = "public_plain_enable")]
     #[must_use]
+    #[inline]
     pub fn public_plaintext_enabled(mut self, value: bool) -> Self {
         self.public_plaintext_enabled = Some(value);
         self
@@ -2133,6 +2179,7 @@ impl InstancePortProtocols {
     /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled).
     #[doc(alias = "public_sasl_ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn public_sasl_ssl_enabled(mut self, value: bool) -> Self {
         self.public_sasl_ssl_enabled = Some(value);
         self
@@ -2152,6 +2199,7 @@ impl InstancePortProtocols {
     /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled).
     #[doc(alias = "public_sasl_plaintext_enable")]
     #[must_use]
+    #[inline]
     pub fn public_sasl_plaintext_enabled(mut self, value: bool) -> Self {
         self.public_sasl_plaintext_enabled = Some(value);
         self
@@ -2310,6 +2358,7 @@ pub struct InstanceUpdate {
 
 impl InstanceUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -2329,6 +2378,7 @@ impl InstanceUpdate {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -2341,6 +2391,7 @@ impl InstanceUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -2354,6 +2405,7 @@ impl InstanceUpdate {
     }
     /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
         self.maintenance_begin = value;
         self
@@ -2367,6 +2419,7 @@ impl InstanceUpdate {
     }
     /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
         self.maintenance_end = value;
         self
@@ -2379,6 +2432,7 @@ impl InstanceUpdate {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -2394,6 +2448,7 @@ impl InstanceUpdate {
     }
     /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_retention_policy(
         mut self,
         value: Option<InstanceRetentionPolicy>,
@@ -2409,6 +2464,7 @@ impl InstanceUpdate {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -2461,6 +2517,7 @@ pub struct InstanceUpgrade {
 
 impl InstanceUpgrade {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_scheduled: None,
@@ -2471,12 +2528,14 @@ impl InstanceUpgrade {
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
     #[doc(alias = "is_schedule")]
     #[must_use]
+    #[inline]
     pub fn is_scheduled(mut self, value: bool) -> Self {
         self.is_scheduled = Some(value);
         self
     }
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_scheduled(mut self, value: Option<bool>) -> Self {
         self.is_scheduled = value;
         self
@@ -2533,6 +2592,7 @@ pub struct InstanceUpgradeTask {
 
 impl InstanceUpgradeTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -2582,6 +2642,7 @@ pub struct InstanceVersions {
 
 impl InstanceVersions {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             current_version: None,
@@ -2631,6 +2692,7 @@ pub struct ManagerRestart {
 
 impl ManagerRestart {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             result: None,
@@ -2992,6 +3054,7 @@ pub struct NewBandwidthInstance {
 impl NewBandwidthInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `availability_zone_ids`, `product_id`, `storage_spec_code`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -3038,6 +3101,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -3050,6 +3114,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -3062,6 +3127,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`engine`](Self#structfield.engine), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine(mut self, value: Option<crate::common::InstanceEngine>) -> Self {
         self.engine = value;
         self
@@ -3074,6 +3140,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine_version(mut self, value: Option<String>) -> Self {
         self.engine_version = value;
         self
@@ -3086,6 +3153,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`specification`](Self#structfield.specification), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_specification(mut self, value: Option<crate::common::Bandwidth>) -> Self {
         self.specification = value;
         self
@@ -3145,6 +3213,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`access_user`](Self#structfield.access_user), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_access_user(mut self, value: Option<String>) -> Self {
         self.access_user = value;
         self
@@ -3157,6 +3226,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`password`](Self#structfield.password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_password(mut self, value: Option<Secret>) -> Self {
         self.password = value;
         self
@@ -3169,6 +3239,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
         self.vpc_id = value;
         self
@@ -3181,6 +3252,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -3193,6 +3265,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
         self.subnet_id = value;
         self
@@ -3209,6 +3282,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_availability_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.availability_zone_ids = value;
         self
@@ -3221,6 +3295,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_product_id(mut self, value: Option<String>) -> Self {
         self.product_id = value;
         self
@@ -3233,6 +3308,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`kafka_manager_user`](Self#structfield.kafka_manager_user), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kafka_manager_user(mut self, value: Option<String>) -> Self {
         self.kafka_manager_user = value;
         self
@@ -3245,6 +3321,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`kafka_manager_password`](Self#structfield.kafka_manager_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kafka_manager_password(mut self, value: Option<Secret>) -> Self {
         self.kafka_manager_password = value;
         self
@@ -3258,6 +3335,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
         self.maintenance_begin = value;
         self
@@ -3271,6 +3349,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
         self.maintenance_end = value;
         self
@@ -3278,12 +3357,14 @@ impl NewBandwidthInstance {
     /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_ip_enabled(mut self, value: bool) -> Self {
         self.public_ip_enabled = Some(value);
         self
     }
     /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_enabled(mut self, value: Option<bool>) -> Self {
         self.public_ip_enabled = value;
         self
@@ -3316,6 +3397,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -3323,12 +3405,14 @@ impl NewBandwidthInstance {
     /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn sasl_enabled(mut self, value: bool) -> Self {
         self.sasl_enabled = Some(value);
         self
     }
     /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_enabled(mut self, value: Option<bool>) -> Self {
         self.sasl_enabled = value;
         self
@@ -3344,6 +3428,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_retention_policy(
         mut self,
         value: Option<InstanceRetentionPolicy>,
@@ -3354,12 +3439,14 @@ impl NewBandwidthInstance {
     /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
     #[doc(alias = "connector_enable")]
     #[must_use]
+    #[inline]
     pub fn smart_connect_enabled(mut self, value: bool) -> Self {
         self.smart_connect_enabled = Some(value);
         self
     }
     /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_smart_connect_enabled(mut self, value: Option<bool>) -> Self {
         self.smart_connect_enabled = value;
         self
@@ -3367,12 +3454,14 @@ impl NewBandwidthInstance {
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
     #[doc(alias = "enable_auto_topic")]
     #[must_use]
+    #[inline]
     pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
         self.auto_topic_creation_enabled = Some(value);
         self
     }
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_auto_topic_creation_enabled(mut self, value: Option<bool>) -> Self {
         self.auto_topic_creation_enabled = value;
         self
@@ -3388,6 +3477,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_storage_spec_code(
         mut self,
         value: Option<crate::common::DiskSpec>,
@@ -3403,6 +3493,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -3418,6 +3509,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`tags`](Self#structfield.tags), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
         self.tags = value;
         self
@@ -3433,6 +3525,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kafka_security_protocol(
         mut self,
         value: Option<crate::common::SecurityProtocol>,
@@ -3451,6 +3544,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_enabled_mechanisms(
         mut self,
         value: Option<Vec<crate::common::SaslMechanism>>,
@@ -3461,12 +3555,14 @@ impl NewBandwidthInstance {
     /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
     #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
+    #[inline]
     pub fn disk_encrypted(mut self, value: bool) -> Self {
         self.disk_encrypted = Some(value);
         self
     }
     /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encrypted(mut self, value: Option<bool>) -> Self {
         self.disk_encrypted = value;
         self
@@ -3480,6 +3576,7 @@ impl NewBandwidthInstance {
     }
     /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
         self.disk_encryption_key_id = value;
         self
@@ -3812,6 +3909,7 @@ pub struct NewInstance {
 impl NewInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `broker_count`, `storage_space`, `vpc_id`, `security_group_id`, `subnet_id`, `availability_zone_ids`, `product_id`, `storage_spec_code`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -3859,6 +3957,7 @@ impl NewInstance {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -3871,6 +3970,7 @@ impl NewInstance {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -3883,6 +3983,7 @@ impl NewInstance {
     }
     /// Sets [`engine`](Self#structfield.engine), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine(mut self, value: Option<crate::common::InstanceEngine>) -> Self {
         self.engine = value;
         self
@@ -3895,6 +3996,7 @@ impl NewInstance {
     }
     /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine_version(mut self, value: Option<String>) -> Self {
         self.engine_version = value;
         self
@@ -3938,6 +4040,7 @@ impl NewInstance {
     }
     /// Sets [`access_user`](Self#structfield.access_user), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_access_user(mut self, value: Option<String>) -> Self {
         self.access_user = value;
         self
@@ -3950,6 +4053,7 @@ impl NewInstance {
     }
     /// Sets [`password`](Self#structfield.password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_password(mut self, value: Option<Secret>) -> Self {
         self.password = value;
         self
@@ -3962,6 +4066,7 @@ impl NewInstance {
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
         self.vpc_id = value;
         self
@@ -3974,6 +4079,7 @@ impl NewInstance {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -3986,6 +4092,7 @@ impl NewInstance {
     }
     /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
         self.subnet_id = value;
         self
@@ -4002,6 +4109,7 @@ impl NewInstance {
     }
     /// Sets [`availability_zone_ids`](Self#structfield.availability_zone_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_availability_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.availability_zone_ids = value;
         self
@@ -4014,6 +4122,7 @@ impl NewInstance {
     }
     /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_product_id(mut self, value: Option<String>) -> Self {
         self.product_id = value;
         self
@@ -4027,6 +4136,7 @@ impl NewInstance {
     }
     /// Sets [`maintenance_begin`](Self#structfield.maintenance_begin), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_begin(mut self, value: Option<String>) -> Self {
         self.maintenance_begin = value;
         self
@@ -4040,6 +4150,7 @@ impl NewInstance {
     }
     /// Sets [`maintenance_end`](Self#structfield.maintenance_end), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_maintenance_end(mut self, value: Option<String>) -> Self {
         self.maintenance_end = value;
         self
@@ -4047,12 +4158,14 @@ impl NewInstance {
     /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_ip_enabled(mut self, value: bool) -> Self {
         self.public_ip_enabled = Some(value);
         self
     }
     /// Sets [`public_ip_enabled`](Self#structfield.public_ip_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_enabled(mut self, value: Option<bool>) -> Self {
         self.public_ip_enabled = value;
         self
@@ -4068,6 +4181,7 @@ impl NewInstance {
     }
     /// Sets [`tenant_ips`](Self#structfield.tenant_ips), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tenant_ips(mut self, value: Option<Vec<String>>) -> Self {
         self.tenant_ips = value;
         self
@@ -4081,6 +4195,7 @@ impl NewInstance {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -4088,12 +4203,14 @@ impl NewInstance {
     /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn sasl_enabled(mut self, value: bool) -> Self {
         self.sasl_enabled = Some(value);
         self
     }
     /// Sets [`sasl_enabled`](Self#structfield.sasl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_enabled(mut self, value: Option<bool>) -> Self {
         self.sasl_enabled = value;
         self
@@ -4109,6 +4226,7 @@ impl NewInstance {
     }
     /// Sets [`kafka_security_protocol`](Self#structfield.kafka_security_protocol), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kafka_security_protocol(
         mut self,
         value: Option<crate::common::SecurityProtocol>,
@@ -4127,6 +4245,7 @@ impl NewInstance {
     }
     /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_enabled_mechanisms(
         mut self,
         value: Option<Vec<crate::common::SaslMechanism>>,
@@ -4143,6 +4262,7 @@ impl NewInstance {
     }
     /// Sets [`port_protocols`](Self#structfield.port_protocols), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_port_protocols(
         mut self,
         value: Option<NewInstancePortProtocols>,
@@ -4161,6 +4281,7 @@ impl NewInstance {
     }
     /// Sets [`retention_policy`](Self#structfield.retention_policy), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_retention_policy(
         mut self,
         value: Option<InstanceRetentionPolicy>,
@@ -4171,12 +4292,14 @@ impl NewInstance {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
     }
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ipv6_enabled(mut self, value: Option<bool>) -> Self {
         self.ipv6_enabled = value;
         self
@@ -4184,12 +4307,14 @@ impl NewInstance {
     /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted).
     #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
+    #[inline]
     pub fn disk_encrypted(mut self, value: bool) -> Self {
         self.disk_encrypted = Some(value);
         self
     }
     /// Sets [`disk_encrypted`](Self#structfield.disk_encrypted), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encrypted(mut self, value: Option<bool>) -> Self {
         self.disk_encrypted = value;
         self
@@ -4203,6 +4328,7 @@ impl NewInstance {
     }
     /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
         self.disk_encryption_key_id = value;
         self
@@ -4210,12 +4336,14 @@ impl NewInstance {
     /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled).
     #[doc(alias = "connector_enable")]
     #[must_use]
+    #[inline]
     pub fn smart_connect_enabled(mut self, value: bool) -> Self {
         self.smart_connect_enabled = Some(value);
         self
     }
     /// Sets [`smart_connect_enabled`](Self#structfield.smart_connect_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_smart_connect_enabled(mut self, value: Option<bool>) -> Self {
         self.smart_connect_enabled = value;
         self
@@ -4223,12 +4351,14 @@ impl NewInstance {
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
     #[doc(alias = "enable_auto_topic")]
     #[must_use]
+    #[inline]
     pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
         self.auto_topic_creation_enabled = Some(value);
         self
     }
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_auto_topic_creation_enabled(mut self, value: Option<bool>) -> Self {
         self.auto_topic_creation_enabled = value;
         self
@@ -4244,6 +4374,7 @@ impl NewInstance {
     }
     /// Sets [`storage_spec_code`](Self#structfield.storage_spec_code), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_storage_spec_code(
         mut self,
         value: Option<crate::common::DiskSpec>,
@@ -4259,6 +4390,7 @@ impl NewInstance {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -4274,6 +4406,7 @@ impl NewInstance {
     }
     /// Sets [`tags`](Self#structfield.tags), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
         self.tags = value;
         self
@@ -4286,6 +4419,7 @@ impl NewInstance {
     }
     /// Sets [`arch_type`](Self#structfield.arch_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_arch_type(mut self, value: Option<InstanceCpuArchitecture>) -> Self {
         self.arch_type = value;
         self
@@ -4293,12 +4427,14 @@ impl NewInstance {
     /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled).
     #[doc(alias = "vpc_client_plain")]
     #[must_use]
+    #[inline]
     pub fn vpc_plaintext_enabled(mut self, value: bool) -> Self {
         self.vpc_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`vpc_plaintext_enabled`](Self#structfield.vpc_plaintext_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_vpc_plaintext_enabled(mut self, value: Option<bool>) -> Self {
         self.vpc_plaintext_enabled = value;
         self
@@ -4312,6 +4448,7 @@ impl NewInstance {
     }
     /// Sets [`billing`](Self#structfield.billing), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_billing(mut self, value: Option<InstanceBilling>) -> Self {
         self.billing = value;
         self
@@ -4477,6 +4614,7 @@ pub struct NewInstancePortProtocols {
 
 impl NewInstancePortProtocols {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             private_plaintext_enabled: None,
@@ -4490,12 +4628,14 @@ impl NewInstancePortProtocols {
     /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled).
     #[doc(alias = "private_plain_enable")]
     #[must_use]
+    #[inline]
     pub fn private_plaintext_enabled(mut self, value: bool) -> Self {
         self.private_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`private_plaintext_enabled`](Self#structfield.private_plaintext_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_private_plaintext_enabled(mut self, value: Option<bool>) -> Self {
         self.private_plaintext_enabled = value;
         self
@@ -4503,12 +4643,14 @@ impl NewInstancePortProtocols {
     /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled).
     #[doc(alias = "private_sasl_ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn private_sasl_ssl_enabled(mut self, value: bool) -> Self {
         self.private_sasl_ssl_enabled = Some(value);
         self
     }
     /// Sets [`private_sasl_ssl_enabled`](Self#structfield.private_sasl_ssl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_private_sasl_ssl_enabled(mut self, value: Option<bool>) -> Self {
         self.private_sasl_ssl_enabled = value;
         self
@@ -4516,12 +4658,14 @@ impl NewInstancePortProtocols {
     /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled).
     #[doc(alias = "private_sasl_plaintext_enable")]
     #[must_use]
+    #[inline]
     pub fn private_sasl_plaintext_enabled(mut self, value: bool) -> Self {
         self.private_sasl_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`private_sasl_plaintext_enabled`](Self#structfield.private_sasl_plaintext_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_private_sasl_plaintext_enabled(mut self, value: Option<bool>) -> Self {
         self.private_sasl_plaintext_enabled = value;
         self
@@ -4529,12 +4673,14 @@ impl NewInstancePortProtocols {
     /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled).
     #[doc(alias = "public_plain_enable")]
     #[must_use]
+    #[inline]
     pub fn public_plaintext_enabled(mut self, value: bool) -> Self {
         self.public_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`public_plaintext_enabled`](Self#structfield.public_plaintext_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_plaintext_enabled(mut self, value: Option<bool>) -> Self {
         self.public_plaintext_enabled = value;
         self
@@ -4542,12 +4688,14 @@ impl NewInstancePortProtocols {
     /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled).
     #[doc(alias = "public_sasl_ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn public_sasl_ssl_enabled(mut self, value: bool) -> Self {
         self.public_sasl_ssl_enabled = Some(value);
         self
     }
     /// Sets [`public_sasl_ssl_enabled`](Self#structfield.public_sasl_ssl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_sasl_ssl_enabled(mut self, value: Option<bool>) -> Self {
         self.public_sasl_ssl_enabled = value;
         self
@@ -4555,12 +4703,14 @@ impl NewInstancePortProtocols {
     /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled).
     #[doc(alias = "public_sasl_plaintext_enable")]
     #[must_use]
+    #[inline]
     pub fn public_sasl_plaintext_enabled(mut self, value: bool) -> Self {
         self.public_sasl_plaintext_enabled = Some(value);
         self
     }
     /// Sets [`public_sasl_plaintext_enabled`](Self#structfield.public_sasl_plaintext_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_sasl_plaintext_enabled(mut self, value: Option<bool>) -> Self {
         self.public_sasl_plaintext_enabled = value;
         self
@@ -4598,6 +4748,7 @@ pub struct NewManagerPassword {
 
 impl NewManagerPassword {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { new_password: None }
     }
@@ -4609,6 +4760,7 @@ impl NewManagerPassword {
     }
     /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
         self.new_password = value;
         self
@@ -4787,6 +4939,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_instances(&self) -> builder::ListInstances {
         builder::ListInstances::new(self)
     }

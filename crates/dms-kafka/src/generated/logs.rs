@@ -110,6 +110,7 @@ pub struct LogTask {
 
 impl LogTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -225,6 +226,7 @@ pub struct LogTaskList {
 
 impl LogTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { log_tasks: Vec::new() }
     }
@@ -284,6 +286,7 @@ pub struct NewLogTask {
 
 impl NewLogTask {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             log_file_name: None,
@@ -299,6 +302,7 @@ impl NewLogTask {
     }
     /// Sets [`log_file_name`](Self#structfield.log_file_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_log_file_name(mut self, value: Option<String>) -> Self {
         self.log_file_name = value;
         self
@@ -311,6 +315,7 @@ impl NewLogTask {
     }
     /// Sets [`log_group_name`](Self#structfield.log_group_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_log_group_name(mut self, value: Option<String>) -> Self {
         self.log_group_name = value;
         self
@@ -323,6 +328,7 @@ impl NewLogTask {
     }
     /// Sets [`log_stream_name`](Self#structfield.log_stream_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_log_stream_name(mut self, value: Option<String>) -> Self {
         self.log_stream_name = value;
         self
@@ -359,6 +365,7 @@ pub struct NewLogTaskList {
 
 impl NewLogTaskList {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { log_tasks: None }
     }
@@ -374,6 +381,7 @@ impl NewLogTaskList {
     }
     /// Sets [`log_tasks`](Self#structfield.log_tasks), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_log_tasks(mut self, value: Option<Vec<NewLogTask>>) -> Self {
         self.log_tasks = value;
         self

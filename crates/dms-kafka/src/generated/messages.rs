@@ -66,6 +66,7 @@ pub struct Message {
 
 impl Message {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -120,6 +121,7 @@ impl Message {
     /// Sets [`is_huge`](Self#structfield.is_huge).
     #[doc(alias = "huge_message")]
     #[must_use]
+    #[inline]
     pub fn is_huge(mut self, value: bool) -> Self {
         self.is_huge = Some(value);
         self
@@ -210,6 +212,7 @@ pub struct MessageList {
 
 impl MessageList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
@@ -278,6 +281,7 @@ pub struct MessagePosition {
 
 impl MessagePosition {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -344,6 +348,7 @@ pub struct MessageProperty {
 
 impl MessageProperty {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None, value: None }
     }
@@ -355,6 +360,7 @@ impl MessageProperty {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -367,6 +373,7 @@ impl MessageProperty {
     }
     /// Sets [`value`](Self#structfield.value), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_value(mut self, value: Option<String>) -> Self {
         self.value = value;
         self
@@ -406,6 +413,7 @@ pub struct MessageSummary {
 
 impl MessageSummary {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -498,6 +506,7 @@ pub struct MessageSummaryList {
 
 impl MessageSummaryList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
@@ -626,6 +635,7 @@ pub struct PartitionMessage {
 
 impl PartitionMessage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             key: None,
@@ -715,6 +725,7 @@ pub struct PartitionMessageEnvelope {
 
 impl PartitionMessageEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { messages: Vec::new() }
     }
@@ -762,6 +773,7 @@ pub struct SentMessage {
 
 impl SentMessage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,

@@ -107,6 +107,7 @@ impl AccessModeSwitch {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -119,6 +120,7 @@ impl AccessModeSwitch {
     }
     /// Sets [`password`](Self#structfield.password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_password(mut self, value: Option<Secret>) -> Self {
         self.password = value;
         self
@@ -134,6 +136,7 @@ impl AccessModeSwitch {
     }
     /// Sets [`sasl_enabled_mechanisms`](Self#structfield.sasl_enabled_mechanisms), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_enabled_mechanisms(
         mut self,
         value: Option<Vec<crate::common::SaslMechanism>>,
@@ -185,6 +188,7 @@ pub struct AccessModeTask {
 
 impl AccessModeTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -208,6 +212,7 @@ impl AccessModeTask {
     /// Sets [`enabled`](Self#structfield.enabled).
     #[doc(alias = "enable")]
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -246,6 +251,7 @@ pub struct BrokerCrossVpcResult {
 
 impl BrokerCrossVpcResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             advertised_ip: None,
@@ -261,6 +267,7 @@ impl BrokerCrossVpcResult {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -340,6 +347,7 @@ pub struct CrossVpcResult {
 
 impl CrossVpcResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             success: None,
@@ -348,6 +356,7 @@ impl CrossVpcResult {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -418,6 +427,7 @@ pub struct PublicAccessSwitch {
 
 impl PublicAccessSwitch {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             public_ip_address: None,
@@ -435,6 +445,7 @@ impl PublicAccessSwitch {
     }
     /// Sets [`public_ip_address`](Self#structfield.public_ip_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_address(mut self, value: Option<String>) -> Self {
         self.public_ip_address = value;
         self
@@ -466,6 +477,7 @@ impl PublicAccessSwitch {
     }
     /// Sets [`public_ip_id`](Self#structfield.public_ip_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_id(mut self, value: Option<String>) -> Self {
         self.public_ip_id = value;
         self

@@ -55,6 +55,7 @@ pub struct ProjectQuota {
 
 impl ProjectQuota {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -108,6 +109,7 @@ pub struct ProjectQuotaEnvelope {
 
 impl ProjectQuotaEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { quotas: None }
     }
@@ -162,6 +164,7 @@ pub struct ProjectQuotaList {
 
 impl ProjectQuotaList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { resources: Vec::new() }
     }
@@ -220,6 +223,7 @@ pub struct TopicQuota {
 
 impl TopicQuota {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -236,6 +240,7 @@ impl TopicQuota {
     }
     /// Sets [`topic`](Self#structfield.topic), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic(mut self, value: Option<String>) -> Self {
         self.topic = value;
         self
@@ -313,6 +318,7 @@ pub struct TopicQuotaList {
 
 impl TopicQuotaList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             quotas: Vec::new(),
@@ -388,6 +394,7 @@ pub struct UserClientQuota {
 
 impl UserClientQuota {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -415,6 +422,7 @@ impl UserClientQuota {
     /// Sets [`user_default`](Self#structfield.user_default).
     #[doc(alias = "user-default")]
     #[must_use]
+    #[inline]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
         self
@@ -422,6 +430,7 @@ impl UserClientQuota {
     /// Sets [`client_default`](Self#structfield.client_default).
     #[doc(alias = "client-default")]
     #[must_use]
+    #[inline]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
         self
@@ -478,6 +487,7 @@ pub struct UserClientQuotaList {
 
 impl UserClientQuotaList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             quotas: Vec::new(),
@@ -586,6 +596,7 @@ pub struct UserClientQuotaSettings {
 
 impl UserClientQuotaSettings {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -606,6 +617,7 @@ impl UserClientQuotaSettings {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -619,6 +631,7 @@ impl UserClientQuotaSettings {
     }
     /// Sets [`client_id`](Self#structfield.client_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_client_id(mut self, value: Option<String>) -> Self {
         self.client_id = value;
         self
@@ -626,12 +639,14 @@ impl UserClientQuotaSettings {
     /// Sets [`user_default`](Self#structfield.user_default).
     #[doc(alias = "user-default")]
     #[must_use]
+    #[inline]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_default(mut self, value: Option<bool>) -> Self {
         self.user_default = value;
         self
@@ -639,12 +654,14 @@ impl UserClientQuotaSettings {
     /// Sets [`client_default`](Self#structfield.client_default).
     #[doc(alias = "client-default")]
     #[must_use]
+    #[inline]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
         self
     }
     /// Sets [`client_default`](Self#structfield.client_default), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_client_default(mut self, value: Option<bool>) -> Self {
         self.client_default = value;
         self
@@ -760,6 +777,7 @@ pub struct UserClientQuotaTarget {
 
 impl UserClientQuotaTarget {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -777,6 +795,7 @@ impl UserClientQuotaTarget {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -790,6 +809,7 @@ impl UserClientQuotaTarget {
     }
     /// Sets [`client_id`](Self#structfield.client_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_client_id(mut self, value: Option<String>) -> Self {
         self.client_id = value;
         self
@@ -797,12 +817,14 @@ impl UserClientQuotaTarget {
     /// Sets [`user_default`](Self#structfield.user_default).
     #[doc(alias = "user-default")]
     #[must_use]
+    #[inline]
     pub fn user_default(mut self, value: bool) -> Self {
         self.user_default = Some(value);
         self
     }
     /// Sets [`user_default`](Self#structfield.user_default), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_default(mut self, value: Option<bool>) -> Self {
         self.user_default = value;
         self
@@ -810,12 +832,14 @@ impl UserClientQuotaTarget {
     /// Sets [`client_default`](Self#structfield.client_default).
     #[doc(alias = "client-default")]
     #[must_use]
+    #[inline]
     pub fn client_default(mut self, value: bool) -> Self {
         self.client_default = Some(value);
         self
     }
     /// Sets [`client_default`](Self#structfield.client_default), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_client_default(mut self, value: Option<bool>) -> Self {
         self.client_default = value;
         self
@@ -920,6 +944,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowQuotas")]
+    #[inline]
     pub fn list_project_quotas(&self) -> builder::ListProjectQuotas {
         builder::ListProjectQuotas::new(self)
     }

@@ -50,6 +50,7 @@ pub struct PartitionAssignment {
 
 impl PartitionAssignment {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -137,6 +138,7 @@ pub struct PartitionReplicaBrokers {
 
 impl PartitionReplicaBrokers {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -271,12 +273,14 @@ impl Reassignment {
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled).
     #[doc(alias = "is_schedule")]
     #[must_use]
+    #[inline]
     pub fn is_scheduled(mut self, value: bool) -> Self {
         self.is_scheduled = Some(value);
         self
     }
     /// Sets [`is_scheduled`](Self#structfield.is_scheduled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_scheduled(mut self, value: Option<bool>) -> Self {
         self.is_scheduled = value;
         self
@@ -299,12 +303,14 @@ impl Reassignment {
     /// Sets [`estimate_only`](Self#structfield.estimate_only).
     #[doc(alias = "time_estimate")]
     #[must_use]
+    #[inline]
     pub fn estimate_only(mut self, value: bool) -> Self {
         self.estimate_only = Some(value);
         self
     }
     /// Sets [`estimate_only`](Self#structfield.estimate_only), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_estimate_only(mut self, value: Option<bool>) -> Self {
         self.estimate_only = value;
         self
@@ -357,6 +363,7 @@ pub struct ReassignmentTask {
 
 impl ReassignmentTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -412,6 +419,7 @@ pub struct ReplicaAssignment {
 
 impl ReplicaAssignment {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { partitions: None }
     }
@@ -426,6 +434,7 @@ impl ReplicaAssignment {
     }
     /// Sets [`partitions`](Self#structfield.partitions), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_partitions(
         mut self,
         value: Option<Vec<PartitionReplicaBrokers>>,
@@ -547,6 +556,7 @@ impl TopicReassignment {
     }
     /// Sets [`assignments`](Self#structfield.assignments), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_assignments(mut self, value: Option<Vec<PartitionAssignment>>) -> Self {
         self.assignments = value;
         self

@@ -77,6 +77,7 @@ pub struct BandwidthInstanceResize {
 
 impl BandwidthInstanceResize {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             new_spec_code: None,
@@ -92,6 +93,7 @@ impl BandwidthInstanceResize {
     }
     /// Sets [`new_spec_code`](Self#structfield.new_spec_code), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_spec_code(mut self, value: Option<String>) -> Self {
         self.new_spec_code = value;
         self
@@ -167,6 +169,7 @@ pub struct DiskAutoExpansion {
 
 impl DiskAutoExpansion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             auto_expansion_enabled: None,
@@ -178,6 +181,7 @@ impl DiskAutoExpansion {
     /// Sets [`auto_expansion_enabled`](Self#structfield.auto_expansion_enabled).
     #[doc(alias = "auto_volume_expand_enable")]
     #[must_use]
+    #[inline]
     pub fn auto_expansion_enabled(mut self, value: bool) -> Self {
         self.auto_expansion_enabled = Some(value);
         self
@@ -269,6 +273,7 @@ pub struct DiskAutoExpansionSetting {
 
 impl DiskAutoExpansionSetting {
     /// With what it cannot do without.
+    #[inline]
     pub fn new(auto_expansion_enabled: bool) -> Self {
         Self {
             auto_expansion_enabled,
@@ -493,6 +498,7 @@ impl InstanceResize {
     }
     /// Sets [`new_product_id`](Self#structfield.new_product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_product_id(mut self, value: Option<String>) -> Self {
         self.new_product_id = value;
         self
@@ -506,6 +512,7 @@ impl InstanceResize {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -521,6 +528,7 @@ impl InstanceResize {
     }
     /// Sets [`tenant_ips`](Self#structfield.tenant_ips), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tenant_ips(mut self, value: Option<Vec<String>>) -> Self {
         self.tenant_ips = value;
         self
@@ -533,6 +541,7 @@ impl InstanceResize {
     }
     /// Sets [`second_tenant_subnet_id`](Self#structfield.second_tenant_subnet_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_second_tenant_subnet_id(mut self, value: Option<String>) -> Self {
         self.second_tenant_subnet_id = value;
         self
@@ -615,6 +624,7 @@ pub struct ScalingCheck {
 
 impl ScalingCheck {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -631,6 +641,7 @@ impl ScalingCheck {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -722,6 +733,7 @@ pub struct ScalingProduct {
 
 impl ScalingProduct {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -858,6 +870,7 @@ pub struct ScalingProductFeature {
 
 impl ScalingProductFeature {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -915,6 +928,7 @@ pub struct ScalingProductList {
 
 impl ScalingProductList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             engine: None,

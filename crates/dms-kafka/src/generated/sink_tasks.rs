@@ -51,6 +51,7 @@ pub struct CreatedSinkTask {
 
 impl CreatedSinkTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { task_id: None }
     }
@@ -211,6 +212,7 @@ pub struct NewSinkTaskDestination {
 impl NewSinkTaskDestination {
     /// Begins one with nothing set. Before it is sent it needs `start_from`, `destination_file_type`, `access_key`, `secret_key`, `obs_bucket_name`, `delivery_interval_seconds`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
+    #[inline]
     pub fn new() -> Self {
         Self {
             topics: None,
@@ -235,6 +237,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<String>) -> Self {
         self.topics = value;
         self
@@ -247,6 +250,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
         self.topics_regex = value;
         self
@@ -263,6 +267,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
@@ -281,6 +286,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_destination_file_type(
         mut self,
         value: Option<crate::common::SmartConnectFileType>,
@@ -296,6 +302,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`access_key`](Self#structfield.access_key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_access_key(mut self, value: Option<Secret>) -> Self {
         self.access_key = value;
         self
@@ -308,6 +315,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`secret_key`](Self#structfield.secret_key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_secret_key(mut self, value: Option<Secret>) -> Self {
         self.secret_key = value;
         self
@@ -320,6 +328,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
         self.obs_bucket_name = value;
         self
@@ -332,6 +341,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_path(mut self, value: Option<String>) -> Self {
         self.obs_path = value;
         self
@@ -348,6 +358,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
@@ -366,6 +377,7 @@ impl NewSinkTaskDestination {
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_record_delimiter(
         mut self,
         value: Option<SinkTaskRecordDelimiter>,
@@ -449,6 +461,7 @@ pub struct SinkTask {
 
 impl SinkTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             task_id: None,
@@ -606,6 +619,7 @@ pub struct SinkTaskDestination {
 
 impl SinkTaskDestination {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topics: None,
@@ -835,6 +849,7 @@ pub struct SinkTaskDetails {
 
 impl SinkTaskDetails {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             task_name: None,
@@ -982,6 +997,7 @@ pub struct SinkTaskList {
 
 impl SinkTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             tasks: Vec::new(),
@@ -1062,6 +1078,7 @@ pub struct SinkTaskPartition {
 
 impl SinkTaskPartition {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -1172,6 +1189,7 @@ pub struct SinkTaskTopic {
 
 impl SinkTaskTopic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,

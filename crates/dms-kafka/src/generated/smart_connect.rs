@@ -88,6 +88,7 @@ impl ConnectivityTest {
     }
     /// Sets [`task`](Self#structfield.task), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_task(mut self, value: Option<NewSmartConnectSource>) -> Self {
         self.task = value;
         self
@@ -137,12 +138,14 @@ pub struct ConnectorStock {
 
 impl ConnectorStock {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { is_sold_out: None }
     }
     /// Sets [`is_sold_out`](Self#structfield.is_sold_out).
     #[doc(alias = "soldOut")]
     #[must_use]
+    #[inline]
     pub fn is_sold_out(mut self, value: bool) -> Self {
         self.is_sold_out = Some(value);
         self
@@ -183,6 +186,7 @@ pub struct CreatedConnector {
 
 impl CreatedConnector {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -247,6 +251,7 @@ pub struct NewConnector {
 
 impl NewConnector {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             specification: None,
@@ -263,6 +268,7 @@ impl NewConnector {
     }
     /// Sets [`specification`](Self#structfield.specification), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_specification(mut self, value: Option<crate::common::Bandwidth>) -> Self {
         self.specification = value;
         self
@@ -291,6 +297,7 @@ impl NewConnector {
     }
     /// Sets [`spec_code`](Self#structfield.spec_code), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_spec_code(mut self, value: Option<String>) -> Self {
         self.spec_code = value;
         self
@@ -449,6 +456,7 @@ pub struct NewSmartConnectSink {
 
 impl NewSmartConnectSink {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             redis_address: None,
@@ -477,6 +485,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_address(mut self, value: Option<String>) -> Self {
         self.redis_address = value;
         self
@@ -489,6 +498,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_type(mut self, value: Option<String>) -> Self {
         self.redis_type = value;
         self
@@ -501,6 +511,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
         self.dcs_instance_id = value;
         self
@@ -513,6 +524,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`redis_password`](Self#structfield.redis_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_password(mut self, value: Option<Secret>) -> Self {
         self.redis_password = value;
         self
@@ -529,6 +541,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
@@ -547,6 +560,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_destination_file_type(
         mut self,
         value: Option<crate::common::SmartConnectFileType>,
@@ -585,6 +599,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`access_key`](Self#structfield.access_key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_access_key(mut self, value: Option<Secret>) -> Self {
         self.access_key = value;
         self
@@ -597,6 +612,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`secret_key`](Self#structfield.secret_key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_secret_key(mut self, value: Option<Secret>) -> Self {
         self.secret_key = value;
         self
@@ -609,6 +625,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`agency_name`](Self#structfield.agency_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_agency_name(mut self, value: Option<String>) -> Self {
         self.agency_name = value;
         self
@@ -621,6 +638,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
         self.obs_bucket_name = value;
         self
@@ -633,6 +651,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_path(mut self, value: Option<String>) -> Self {
         self.obs_path = value;
         self
@@ -649,6 +668,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
@@ -667,6 +687,7 @@ impl NewSmartConnectSink {
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_record_delimiter(
         mut self,
         value: Option<SmartConnectRecordDelimiter>,
@@ -676,12 +697,14 @@ impl NewSmartConnectSink {
     }
     /// Sets [`store_keys`](Self#structfield.store_keys).
     #[must_use]
+    #[inline]
     pub fn store_keys(mut self, value: bool) -> Self {
         self.store_keys = Some(value);
         self
     }
     /// Sets [`store_keys`](Self#structfield.store_keys), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_store_keys(mut self, value: Option<bool>) -> Self {
         self.store_keys = value;
         self
@@ -935,6 +958,7 @@ pub struct NewSmartConnectSource {
 
 impl NewSmartConnectSource {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             redis_address: None,
@@ -973,6 +997,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_address(mut self, value: Option<String>) -> Self {
         self.redis_address = value;
         self
@@ -985,6 +1010,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_type(mut self, value: Option<String>) -> Self {
         self.redis_type = value;
         self
@@ -997,6 +1023,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
         self.dcs_instance_id = value;
         self
@@ -1009,6 +1036,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`redis_password`](Self#structfield.redis_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_password(mut self, value: Option<Secret>) -> Self {
         self.redis_password = value;
         self
@@ -1021,6 +1049,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`sync_mode`](Self#structfield.sync_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_mode(mut self, value: Option<SmartConnectRedisSyncMode>) -> Self {
         self.sync_mode = value;
         self
@@ -1084,6 +1113,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_current_cluster_name(mut self, value: Option<String>) -> Self {
         self.current_cluster_name = value;
         self
@@ -1097,6 +1127,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_peer_cluster_name(mut self, value: Option<String>) -> Self {
         self.peer_cluster_name = value;
         self
@@ -1109,6 +1140,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -1121,6 +1153,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`password`](Self#structfield.password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_password(mut self, value: Option<Secret>) -> Self {
         self.password = value;
         self
@@ -1136,6 +1169,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_mechanism(
         mut self,
         value: Option<crate::common::SaslMechanism>,
@@ -1152,6 +1186,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_peer_instance_id(mut self, value: Option<String>) -> Self {
         self.peer_instance_id = value;
         self
@@ -1164,6 +1199,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_bootstrap_servers(mut self, value: Option<String>) -> Self {
         self.bootstrap_servers = value;
         self
@@ -1179,6 +1215,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`security_protocol`](Self#structfield.security_protocol), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_protocol(
         mut self,
         value: Option<crate::common::SecurityProtocol>,
@@ -1194,18 +1231,21 @@ impl NewSmartConnectSource {
     }
     /// Sets [`direction`](Self#structfield.direction), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_direction(mut self, value: Option<SmartConnectDirection>) -> Self {
         self.direction = value;
         self
     }
     /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled).
     #[must_use]
+    #[inline]
     pub fn sync_consumer_offsets_enabled(mut self, value: bool) -> Self {
         self.sync_consumer_offsets_enabled = Some(value);
         self
     }
     /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_consumer_offsets_enabled(mut self, value: Option<bool>) -> Self {
         self.sync_consumer_offsets_enabled = value;
         self
@@ -1246,24 +1286,28 @@ impl NewSmartConnectSource {
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
     #[must_use]
+    #[inline]
     pub fn rename_topic_enabled(mut self, value: bool) -> Self {
         self.rename_topic_enabled = Some(value);
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_rename_topic_enabled(mut self, value: Option<bool>) -> Self {
         self.rename_topic_enabled = value;
         self
     }
     /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled).
     #[must_use]
+    #[inline]
     pub fn provenance_header_enabled(mut self, value: bool) -> Self {
         self.provenance_header_enabled = Some(value);
         self
     }
     /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_provenance_header_enabled(mut self, value: Option<bool>) -> Self {
         self.provenance_header_enabled = value;
         self
@@ -1280,6 +1324,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
@@ -1298,6 +1343,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`compression_type`](Self#structfield.compression_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_compression_type(
         mut self,
         value: Option<SmartConnectCompression>,
@@ -1313,6 +1359,7 @@ impl NewSmartConnectSource {
     }
     /// Sets [`topics_mapping`](Self#structfield.topics_mapping), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics_mapping(mut self, value: Option<String>) -> Self {
         self.topics_mapping = value;
         self
@@ -1420,6 +1467,7 @@ pub struct NewSmartConnectTask {
 
 impl NewSmartConnectTask {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             task_name: None,
@@ -1440,18 +1488,21 @@ impl NewSmartConnectTask {
     }
     /// Sets [`task_name`](Self#structfield.task_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_task_name(mut self, value: Option<String>) -> Self {
         self.task_name = value;
         self
     }
     /// Sets [`start_later`](Self#structfield.start_later).
     #[must_use]
+    #[inline]
     pub fn start_later(mut self, value: bool) -> Self {
         self.start_later = Some(value);
         self
     }
     /// Sets [`start_later`](Self#structfield.start_later), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_later(mut self, value: Option<bool>) -> Self {
         self.start_later = value;
         self
@@ -1464,6 +1515,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<String>) -> Self {
         self.topics = value;
         self
@@ -1476,6 +1528,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
         self.topics_regex = value;
         self
@@ -1488,6 +1541,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`source_type`](Self#structfield.source_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_source_type(mut self, value: Option<SmartConnectSourceType>) -> Self {
         self.source_type = value;
         self
@@ -1500,6 +1554,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`source_task`](Self#structfield.source_task), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_source_task(mut self, value: Option<NewSmartConnectSource>) -> Self {
         self.source_task = value;
         self
@@ -1512,6 +1567,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`sink_type`](Self#structfield.sink_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sink_type(mut self, value: Option<SmartConnectSinkType>) -> Self {
         self.sink_type = value;
         self
@@ -1524,6 +1580,7 @@ impl NewSmartConnectTask {
     }
     /// Sets [`sink_task`](Self#structfield.sink_task), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sink_task(mut self, value: Option<NewSmartConnectSink>) -> Self {
         self.sink_task = value;
         self
@@ -1606,6 +1663,7 @@ pub struct ObsBucket {
 
 impl ObsBucket {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             response_headers: serde_json::Map::new(),
@@ -1983,6 +2041,7 @@ pub struct SmartConnectSink {
 
 impl SmartConnectSink {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             redis_address: None,
@@ -2017,6 +2076,7 @@ impl SmartConnectSink {
     }
     /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_address(mut self, value: Option<String>) -> Self {
         self.redis_address = value;
         self
@@ -2029,6 +2089,7 @@ impl SmartConnectSink {
     }
     /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_type(mut self, value: Option<String>) -> Self {
         self.redis_type = value;
         self
@@ -2041,6 +2102,7 @@ impl SmartConnectSink {
     }
     /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
         self.dcs_instance_id = value;
         self
@@ -2072,6 +2134,7 @@ impl SmartConnectSink {
     }
     /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
@@ -2090,6 +2153,7 @@ impl SmartConnectSink {
     }
     /// Sets [`destination_file_type`](Self#structfield.destination_file_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_destination_file_type(
         mut self,
         value: Option<crate::common::SmartConnectFileType>,
@@ -2129,6 +2193,7 @@ impl SmartConnectSink {
     }
     /// Sets [`agency_name`](Self#structfield.agency_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_agency_name(mut self, value: Option<String>) -> Self {
         self.agency_name = value;
         self
@@ -2141,6 +2206,7 @@ impl SmartConnectSink {
     }
     /// Sets [`obs_bucket_name`](Self#structfield.obs_bucket_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_bucket_name(mut self, value: Option<String>) -> Self {
         self.obs_bucket_name = value;
         self
@@ -2153,6 +2219,7 @@ impl SmartConnectSink {
     }
     /// Sets [`obs_path`](Self#structfield.obs_path), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_obs_path(mut self, value: Option<String>) -> Self {
         self.obs_path = value;
         self
@@ -2169,6 +2236,7 @@ impl SmartConnectSink {
     }
     /// Sets [`folder_layout`](Self#structfield.folder_layout), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_folder_layout(
         mut self,
         value: Option<crate::common::SmartConnectFolderLayout>,
@@ -2187,6 +2255,7 @@ impl SmartConnectSink {
     }
     /// Sets [`record_delimiter`](Self#structfield.record_delimiter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_record_delimiter(
         mut self,
         value: Option<SmartConnectRecordDelimiter>,
@@ -2196,12 +2265,14 @@ impl SmartConnectSink {
     }
     /// Sets [`store_keys`](Self#structfield.store_keys).
     #[must_use]
+    #[inline]
     pub fn store_keys(mut self, value: bool) -> Self {
         self.store_keys = Some(value);
         self
     }
     /// Sets [`store_keys`](Self#structfield.store_keys), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_store_keys(mut self, value: Option<bool>) -> Self {
         self.store_keys = value;
         self
@@ -2244,6 +2315,7 @@ impl SmartConnectSink {
     }
     /// Sets [`timezone`](Self#structfield.timezone), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_timezone(mut self, value: Option<String>) -> Self {
         self.timezone = value;
         self
@@ -2256,6 +2328,7 @@ impl SmartConnectSink {
     }
     /// Sets [`schema_generator_class`](Self#structfield.schema_generator_class), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_schema_generator_class(mut self, value: Option<String>) -> Self {
         self.schema_generator_class = value;
         self
@@ -2268,6 +2341,7 @@ impl SmartConnectSink {
     }
     /// Sets [`partitioner_class`](Self#structfield.partitioner_class), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_partitioner_class(mut self, value: Option<String>) -> Self {
         self.partitioner_class = value;
         self
@@ -2280,6 +2354,7 @@ impl SmartConnectSink {
     }
     /// Sets [`value_converter`](Self#structfield.value_converter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_value_converter(mut self, value: Option<String>) -> Self {
         self.value_converter = value;
         self
@@ -2292,6 +2367,7 @@ impl SmartConnectSink {
     }
     /// Sets [`key_converter`](Self#structfield.key_converter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_key_converter(mut self, value: Option<String>) -> Self {
         self.key_converter = value;
         self
@@ -2304,6 +2380,7 @@ impl SmartConnectSink {
     }
     /// Sets [`kv_delimiter`](Self#structfield.kv_delimiter), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kv_delimiter(mut self, value: Option<String>) -> Self {
         self.kv_delimiter = value;
         self
@@ -2495,6 +2572,7 @@ pub struct SmartConnectSource {
 
 impl SmartConnectSource {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             redis_address: None,
@@ -2531,6 +2609,7 @@ impl SmartConnectSource {
     }
     /// Sets [`redis_address`](Self#structfield.redis_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_address(mut self, value: Option<String>) -> Self {
         self.redis_address = value;
         self
@@ -2543,6 +2622,7 @@ impl SmartConnectSource {
     }
     /// Sets [`redis_type`](Self#structfield.redis_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_redis_type(mut self, value: Option<String>) -> Self {
         self.redis_type = value;
         self
@@ -2555,6 +2635,7 @@ impl SmartConnectSource {
     }
     /// Sets [`dcs_instance_id`](Self#structfield.dcs_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_dcs_instance_id(mut self, value: Option<String>) -> Self {
         self.dcs_instance_id = value;
         self
@@ -2567,6 +2648,7 @@ impl SmartConnectSource {
     }
     /// Sets [`sync_mode`](Self#structfield.sync_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_mode(mut self, value: Option<SmartConnectRedisSyncMode>) -> Self {
         self.sync_mode = value;
         self
@@ -2630,6 +2712,7 @@ impl SmartConnectSource {
     }
     /// Sets [`current_cluster_name`](Self#structfield.current_cluster_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_current_cluster_name(mut self, value: Option<String>) -> Self {
         self.current_cluster_name = value;
         self
@@ -2643,6 +2726,7 @@ impl SmartConnectSource {
     }
     /// Sets [`peer_cluster_name`](Self#structfield.peer_cluster_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_peer_cluster_name(mut self, value: Option<String>) -> Self {
         self.peer_cluster_name = value;
         self
@@ -2655,6 +2739,7 @@ impl SmartConnectSource {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -2670,6 +2755,7 @@ impl SmartConnectSource {
     }
     /// Sets [`sasl_mechanism`](Self#structfield.sasl_mechanism), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sasl_mechanism(
         mut self,
         value: Option<crate::common::SaslMechanism>,
@@ -2686,6 +2772,7 @@ impl SmartConnectSource {
     }
     /// Sets [`peer_instance_id`](Self#structfield.peer_instance_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_peer_instance_id(mut self, value: Option<String>) -> Self {
         self.peer_instance_id = value;
         self
@@ -2698,6 +2785,7 @@ impl SmartConnectSource {
     }
     /// Sets [`bootstrap_servers`](Self#structfield.bootstrap_servers), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_bootstrap_servers(mut self, value: Option<String>) -> Self {
         self.bootstrap_servers = value;
         self
@@ -2713,6 +2801,7 @@ impl SmartConnectSource {
     }
     /// Sets [`security_protocol`](Self#structfield.security_protocol), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_protocol(
         mut self,
         value: Option<crate::common::SecurityProtocol>,
@@ -2728,18 +2817,21 @@ impl SmartConnectSource {
     }
     /// Sets [`direction`](Self#structfield.direction), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_direction(mut self, value: Option<SmartConnectDirection>) -> Self {
         self.direction = value;
         self
     }
     /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled).
     #[must_use]
+    #[inline]
     pub fn sync_consumer_offsets_enabled(mut self, value: bool) -> Self {
         self.sync_consumer_offsets_enabled = Some(value);
         self
     }
     /// Sets [`sync_consumer_offsets_enabled`](Self#structfield.sync_consumer_offsets_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_consumer_offsets_enabled(mut self, value: Option<bool>) -> Self {
         self.sync_consumer_offsets_enabled = value;
         self
@@ -2780,24 +2872,28 @@ impl SmartConnectSource {
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled).
     #[must_use]
+    #[inline]
     pub fn rename_topic_enabled(mut self, value: bool) -> Self {
         self.rename_topic_enabled = Some(value);
         self
     }
     /// Sets [`rename_topic_enabled`](Self#structfield.rename_topic_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_rename_topic_enabled(mut self, value: Option<bool>) -> Self {
         self.rename_topic_enabled = value;
         self
     }
     /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled).
     #[must_use]
+    #[inline]
     pub fn provenance_header_enabled(mut self, value: bool) -> Self {
         self.provenance_header_enabled = Some(value);
         self
     }
     /// Sets [`provenance_header_enabled`](Self#structfield.provenance_header_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_provenance_header_enabled(mut self, value: Option<bool>) -> Self {
         self.provenance_header_enabled = value;
         self
@@ -2814,6 +2910,7 @@ impl SmartConnectSource {
     }
     /// Sets [`start_from`](Self#structfield.start_from), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_start_from(
         mut self,
         value: Option<crate::common::SmartConnectStartOffset>,
@@ -2832,6 +2929,7 @@ impl SmartConnectSource {
     }
     /// Sets [`compression_type`](Self#structfield.compression_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_compression_type(
         mut self,
         value: Option<SmartConnectCompression>,
@@ -2847,6 +2945,7 @@ impl SmartConnectSource {
     }
     /// Sets [`topics_mapping`](Self#structfield.topics_mapping), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics_mapping(mut self, value: Option<String>) -> Self {
         self.topics_mapping = value;
         self
@@ -2958,6 +3057,7 @@ pub struct SmartConnectTask {
 
 impl SmartConnectTask {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             task_name: None,
@@ -2981,6 +3081,7 @@ impl SmartConnectTask {
     }
     /// Sets [`task_name`](Self#structfield.task_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_task_name(mut self, value: Option<String>) -> Self {
         self.task_name = value;
         self
@@ -2993,6 +3094,7 @@ impl SmartConnectTask {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<String>) -> Self {
         self.topics = value;
         self
@@ -3005,6 +3107,7 @@ impl SmartConnectTask {
     }
     /// Sets [`topics_regex`](Self#structfield.topics_regex), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics_regex(mut self, value: Option<String>) -> Self {
         self.topics_regex = value;
         self
@@ -3017,6 +3120,7 @@ impl SmartConnectTask {
     }
     /// Sets [`source_type`](Self#structfield.source_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_source_type(mut self, value: Option<SmartConnectSourceType>) -> Self {
         self.source_type = value;
         self
@@ -3029,6 +3133,7 @@ impl SmartConnectTask {
     }
     /// Sets [`source_task`](Self#structfield.source_task), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_source_task(mut self, value: Option<SmartConnectSource>) -> Self {
         self.source_task = value;
         self
@@ -3041,6 +3146,7 @@ impl SmartConnectTask {
     }
     /// Sets [`sink_type`](Self#structfield.sink_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sink_type(mut self, value: Option<SmartConnectSinkType>) -> Self {
         self.sink_type = value;
         self
@@ -3053,6 +3159,7 @@ impl SmartConnectTask {
     }
     /// Sets [`sink_task`](Self#structfield.sink_task), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sink_task(mut self, value: Option<SmartConnectSink>) -> Self {
         self.sink_task = value;
         self
@@ -3065,6 +3172,7 @@ impl SmartConnectTask {
     }
     /// Sets [`id`](Self#structfield.id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.id = value;
         self
@@ -3080,6 +3188,7 @@ impl SmartConnectTask {
     }
     /// Sets [`status`](Self#structfield.status), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_status(
         mut self,
         value: Option<crate::common::SmartConnectTaskStatus>,
@@ -3153,6 +3262,7 @@ pub struct SmartConnectTaskList {
 
 impl SmartConnectTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             tasks: Vec::new(),
@@ -3770,6 +3880,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_obs_buckets(&self) -> builder::ListObsBuckets {
         builder::ListObsBuckets::new(self)
     }

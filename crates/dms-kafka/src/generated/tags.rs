@@ -40,6 +40,7 @@ pub struct ProjectTag {
 
 impl ProjectTag {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             key: None,
@@ -86,6 +87,7 @@ pub struct ProjectTagList {
 
 impl ProjectTagList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { tags: Vec::new() }
     }
@@ -144,6 +146,7 @@ pub struct TagChange {
 
 impl TagChange {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { action: None, tags: None }
     }
@@ -155,6 +158,7 @@ impl TagChange {
     }
     /// Sets [`action`](Self#structfield.action), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_action(mut self, value: Option<TagAction>) -> Self {
         self.action = value;
         self
@@ -170,6 +174,7 @@ impl TagChange {
     }
     /// Sets [`tags`](Self#structfield.tags), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tags(mut self, value: Option<Vec<crate::common::Tag>>) -> Self {
         self.tags = value;
         self
@@ -202,6 +207,7 @@ pub struct TagList {
 
 impl TagList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { tags: Vec::new() }
     }
@@ -333,6 +339,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowKafkaProjectTags")]
+    #[inline]
     pub fn list_project_tags(&self) -> builder::ListProjectTags {
         builder::ListProjectTags::new(self)
     }

@@ -71,6 +71,7 @@ pub struct BackgroundTask {
 
 impl BackgroundTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -173,6 +174,7 @@ pub struct BackgroundTaskEnvelope {
 
 impl BackgroundTaskEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -233,6 +235,7 @@ pub struct BackgroundTaskList {
 
 impl BackgroundTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -296,6 +299,7 @@ pub struct BackgroundTaskProgress {
 
 impl BackgroundTaskProgress {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             progress_percentage: None,
@@ -421,6 +425,7 @@ pub struct BackgroundTaskStep {
 
 impl BackgroundTaskStep {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -550,6 +555,7 @@ pub struct ScheduledTask {
 
 impl ScheduledTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -678,6 +684,7 @@ pub struct ScheduledTaskList {
 
 impl ScheduledTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,

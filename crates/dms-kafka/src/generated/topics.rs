@@ -64,6 +64,7 @@ pub struct AutoTopicCreation {
 
 impl AutoTopicCreation {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             auto_topic_creation_enabled: None,
@@ -72,6 +73,7 @@ impl AutoTopicCreation {
     /// Sets [`auto_topic_creation_enabled`](Self#structfield.auto_topic_creation_enabled).
     #[doc(alias = "enable_auto_topic")]
     #[must_use]
+    #[inline]
     pub fn auto_topic_creation_enabled(mut self, value: bool) -> Self {
         self.auto_topic_creation_enabled = Some(value);
         self
@@ -106,6 +108,7 @@ pub struct AutoTopicCreationSetting {
 
 impl AutoTopicCreationSetting {
     /// With what it cannot do without.
+    #[inline]
     pub fn new(auto_topic_creation_enabled: bool) -> Self {
         Self {
             auto_topic_creation_enabled,
@@ -157,6 +160,7 @@ pub struct BrokerDiskUsage {
 
 impl BrokerDiskUsage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -246,6 +250,7 @@ pub struct CreatedTopic {
 
 impl CreatedTopic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -285,6 +290,7 @@ pub struct DiskUsageReport {
 
 impl DiskUsageReport {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { brokers: Vec::new() }
     }
@@ -344,6 +350,7 @@ pub struct MessageDeletion {
 
 impl MessageDeletion {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { partitions: None }
     }
@@ -358,6 +365,7 @@ impl MessageDeletion {
     }
     /// Sets [`partitions`](Self#structfield.partitions), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_partitions(
         mut self,
         value: Option<Vec<PartitionMessageDeletion>>,
@@ -401,6 +409,7 @@ pub struct MessageDeletionResult {
 
 impl MessageDeletionResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -457,6 +466,7 @@ pub struct MessageDeletionResultList {
 
 impl MessageDeletionResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { partitions: Vec::new() }
     }
@@ -608,12 +618,14 @@ impl NewTopic {
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
     #[must_use]
+    #[inline]
     pub fn sync_message_flush(mut self, value: bool) -> Self {
         self.sync_message_flush = Some(value);
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_message_flush(mut self, value: Option<bool>) -> Self {
         self.sync_message_flush = value;
         self
@@ -636,12 +648,14 @@ impl NewTopic {
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
     #[must_use]
+    #[inline]
     pub fn sync_replication(mut self, value: bool) -> Self {
         self.sync_replication = Some(value);
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_replication(mut self, value: Option<bool>) -> Self {
         self.sync_replication = value;
         self
@@ -674,6 +688,7 @@ impl NewTopic {
     }
     /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
@@ -690,6 +705,7 @@ impl NewTopic {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -768,6 +784,7 @@ pub struct PartitionDetail {
 
 impl PartitionDetail {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -877,6 +894,7 @@ pub struct PartitionDiskUsage {
 
 impl PartitionDiskUsage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             size: None,
@@ -952,6 +970,7 @@ pub struct PartitionMessageDeletion {
 
 impl PartitionMessageDeletion {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -1031,6 +1050,7 @@ pub struct PartitionPlacement {
 
 impl PartitionPlacement {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -1105,6 +1125,7 @@ pub struct PartitionReplica {
 
 impl PartitionReplica {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_id: None,
@@ -1124,12 +1145,14 @@ impl PartitionReplica {
     /// Sets [`is_leader`](Self#structfield.is_leader).
     #[doc(alias = "leader")]
     #[must_use]
+    #[inline]
     pub fn is_leader(mut self, value: bool) -> Self {
         self.is_leader = Some(value);
         self
     }
     /// Sets [`in_sync`](Self#structfield.in_sync).
     #[must_use]
+    #[inline]
     pub fn in_sync(mut self, value: bool) -> Self {
         self.in_sync = Some(value);
         self
@@ -1237,6 +1260,7 @@ pub struct Topic {
 
 impl Topic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             has_default_policy: None,
@@ -1256,6 +1280,7 @@ impl Topic {
     /// Sets [`has_default_policy`](Self#structfield.has_default_policy).
     #[doc(alias = "policiesOnly")]
     #[must_use]
+    #[inline]
     pub fn has_default_policy(mut self, value: bool) -> Self {
         self.has_default_policy = Some(value);
         self
@@ -1289,12 +1314,14 @@ impl Topic {
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
     #[must_use]
+    #[inline]
     pub fn sync_replication(mut self, value: bool) -> Self {
         self.sync_replication = Some(value);
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
     #[must_use]
+    #[inline]
     pub fn sync_message_flush(mut self, value: bool) -> Self {
         self.sync_message_flush = Some(value);
         self
@@ -1463,24 +1490,28 @@ impl TopicChange {
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication).
     #[must_use]
+    #[inline]
     pub fn sync_replication(mut self, value: bool) -> Self {
         self.sync_replication = Some(value);
         self
     }
     /// Sets [`sync_replication`](Self#structfield.sync_replication), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_replication(mut self, value: Option<bool>) -> Self {
         self.sync_replication = value;
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush).
     #[must_use]
+    #[inline]
     pub fn sync_message_flush(mut self, value: bool) -> Self {
         self.sync_message_flush = Some(value);
         self
     }
     /// Sets [`sync_message_flush`](Self#structfield.sync_message_flush), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_sync_message_flush(mut self, value: Option<bool>) -> Self {
         self.sync_message_flush = value;
         self
@@ -1539,6 +1570,7 @@ impl TopicChange {
     }
     /// Sets [`configs`](Self#structfield.configs), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_configs(
         mut self,
         value: Option<Vec<crate::common::ConfigSetting>>,
@@ -1555,6 +1587,7 @@ impl TopicChange {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1592,6 +1625,7 @@ pub struct TopicChangeList {
 
 impl TopicChangeList {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { topics: None }
     }
@@ -1606,6 +1640,7 @@ impl TopicChangeList {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<Vec<TopicChange>>) -> Self {
         self.topics = value;
         self
@@ -1647,6 +1682,7 @@ pub struct TopicDetail {
 
 impl TopicDetail {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -1736,6 +1772,7 @@ pub struct TopicList {
 
 impl TopicList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -1833,6 +1870,7 @@ pub struct TopicPartition {
 
 impl TopicPartition {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition: None,
@@ -1921,6 +1959,7 @@ pub struct TopicPartitionIncrease {
 
 impl TopicPartitionIncrease {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             partition_count: None,
@@ -1976,6 +2015,7 @@ pub struct TopicPartitionList {
 
 impl TopicPartitionList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -2036,6 +2076,7 @@ pub struct TopicPlacement {
 
 impl TopicPlacement {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -2105,6 +2146,7 @@ pub struct TopicProducer {
 
 impl TopicProducer {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             producer_address: None,
@@ -2168,6 +2210,7 @@ pub struct TopicProducerList {
 
 impl TopicProducerList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -2223,6 +2266,7 @@ pub struct TopicResult {
 
 impl TopicResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { topic: None, success: None }
     }
@@ -2235,6 +2279,7 @@ impl TopicResult {
     }
     /// Sets [`success`](Self#structfield.success).
     #[must_use]
+    #[inline]
     pub fn success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -2267,6 +2312,7 @@ pub struct TopicResultList {
 
 impl TopicResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { topics: Vec::new() }
     }
@@ -2313,6 +2359,7 @@ pub struct TopicSelection {
 
 impl TopicSelection {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { topics: None }
     }
@@ -2324,6 +2371,7 @@ impl TopicSelection {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(mut self, value: Option<Vec<String>>) -> Self {
         self.topics = value;
         self

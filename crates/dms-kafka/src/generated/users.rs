@@ -92,6 +92,7 @@ impl NewUser {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -148,6 +149,7 @@ pub struct User {
 
 impl User {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -179,6 +181,7 @@ impl User {
     /// Sets [`is_default_app`](Self#structfield.is_default_app).
     #[doc(alias = "default_app")]
     #[must_use]
+    #[inline]
     pub fn is_default_app(mut self, value: bool) -> Self {
         self.is_default_app = Some(value);
         self
@@ -279,6 +282,7 @@ pub struct UserList {
 
 impl UserList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { users: Vec::new() }
     }
@@ -316,6 +320,7 @@ pub struct UserPasswordReset {
 
 impl UserPasswordReset {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { new_password: None }
     }
@@ -327,6 +332,7 @@ impl UserPasswordReset {
     }
     /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
         self.new_password = value;
         self
@@ -369,6 +375,7 @@ pub struct UserUpdate {
 
 impl UserUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             new_password: None,
@@ -384,6 +391,7 @@ impl UserUpdate {
     }
     /// Sets [`new_password`](Self#structfield.new_password), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_password(mut self, value: Option<Secret>) -> Self {
         self.new_password = value;
         self
@@ -396,6 +404,7 @@ impl UserUpdate {
     }
     /// Sets [`user_name`](Self#structfield.user_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_user_name(mut self, value: Option<String>) -> Self {
         self.user_name = value;
         self
@@ -409,6 +418,7 @@ impl UserUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self

@@ -116,6 +116,7 @@ pub struct AvailabilityZone {
 
 impl AvailabilityZone {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -165,6 +166,7 @@ impl AvailabilityZone {
     /// Sets [`is_sold_out`](Self#structfield.is_sold_out).
     #[doc(alias = "soldOut")]
     #[must_use]
+    #[inline]
     pub fn is_sold_out(mut self, value: bool) -> Self {
         self.is_sold_out = Some(value);
         self
@@ -172,6 +174,7 @@ impl AvailabilityZone {
     /// Sets [`is_default`](Self#structfield.is_default).
     #[doc(alias = "default_az")]
     #[must_use]
+    #[inline]
     pub fn is_default(mut self, value: bool) -> Self {
         self.is_default = Some(value);
         self
@@ -186,6 +189,7 @@ impl AvailabilityZone {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
@@ -245,6 +249,7 @@ pub struct AvailabilityZoneList {
 
 impl AvailabilityZoneList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             region_id: None,
@@ -317,6 +322,7 @@ pub struct FeatureSwitch {
 
 impl FeatureSwitch {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             feature_id: None,
@@ -377,6 +383,7 @@ pub struct FeatureSwitchList {
 
 impl FeatureSwitchList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             features: Vec::new(),
@@ -431,6 +438,7 @@ pub struct MonitoredConsumerGroup {
 
 impl MonitoredConsumerGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -479,6 +487,7 @@ pub struct MonitoredDeadLetterQueue {
 
 impl MonitoredDeadLetterQueue {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -517,6 +526,7 @@ pub struct MonitoredInstance {
 
 impl MonitoredInstance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { instance_id: None }
     }
@@ -560,6 +570,7 @@ pub struct MonitoredNode {
 
 impl MonitoredNode {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None, zone: None }
     }
@@ -606,6 +617,7 @@ pub struct MonitoredSubscription {
 
 impl MonitoredSubscription {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { topic: None }
     }
@@ -641,6 +653,7 @@ pub struct MonitoredTopic {
 
 impl MonitoredTopic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -696,6 +709,7 @@ pub struct MonitoringDimension {
 
 impl MonitoringDimension {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -807,6 +821,7 @@ pub struct MonitoringHierarchy {
 
 impl MonitoringHierarchy {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             dimensions: Vec::new(),
@@ -919,6 +934,7 @@ pub struct MonitoringSubdimension {
 
 impl MonitoringSubdimension {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -1037,6 +1053,7 @@ pub struct Product {
 
 impl Product {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instance_type: None,
@@ -1129,6 +1146,7 @@ impl Product {
     /// Sets [`is_qingtian_incompatible`](Self#structfield.is_qingtian_incompatible).
     #[doc(alias = "qingtian_incompatible")]
     #[must_use]
+    #[inline]
     pub fn is_qingtian_incompatible(mut self, value: bool) -> Self {
         self.is_qingtian_incompatible = Some(value);
         self
@@ -1192,6 +1210,7 @@ pub struct ProductDisk {
 
 impl ProductDisk {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             available_zone_codes: Vec::new(),
@@ -1350,6 +1369,7 @@ pub struct ProductLimits {
 
 impl ProductLimits {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             max_topics: None,
@@ -1551,6 +1571,7 @@ pub struct ProductList {
 
 impl ProductList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -1653,6 +1674,7 @@ pub struct ProjectQuota {
 
 impl ProjectQuota {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: None,
@@ -1713,6 +1735,7 @@ pub struct ProjectQuotaEnvelope {
 
 impl ProjectQuotaEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { quota_list: None }
     }
@@ -1774,6 +1797,7 @@ pub struct ProjectQuotaList {
 
 impl ProjectQuotaList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { quotas: Vec::new() }
     }
@@ -1872,6 +1896,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ListAvailableZones")]
+    #[inline]
     pub fn list_availability_zones(&self) -> builder::ListAvailabilityZones {
         builder::ListAvailabilityZones::new(self)
     }
@@ -1897,6 +1922,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ListConfigFeatures")]
+    #[inline]
     pub fn list_feature_switches(&self) -> builder::ListFeatureSwitches {
         builder::ListFeatureSwitches::new(self)
     }
@@ -1971,6 +1997,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowQuotas")]
+    #[inline]
     pub fn list_project_quotas(&self) -> builder::ListProjectQuotas {
         builder::ListProjectQuotas::new(self)
     }

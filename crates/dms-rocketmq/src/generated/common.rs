@@ -293,6 +293,7 @@ pub struct StartedTask {
 #[cfg(any(feature = "consumer-groups", feature = "scaling"))]
 impl StartedTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { background_task_id: None }
     }
@@ -338,6 +339,7 @@ pub struct Tag {
 #[cfg(any(feature = "instances", feature = "tags"))]
 impl Tag {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { key: None, value: None }
     }

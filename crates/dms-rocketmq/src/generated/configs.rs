@@ -47,6 +47,7 @@ pub struct ConfigList {
 
 impl ConfigList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -125,6 +126,7 @@ pub struct ConfigParameter {
 
 impl ConfigParameter {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,

@@ -59,6 +59,7 @@ pub struct BrokerConsumption {
 
 impl BrokerConsumption {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -128,6 +129,7 @@ pub struct Consumer {
 
 impl Consumer {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             language: None,
@@ -242,6 +244,7 @@ pub struct ConsumerConnections {
 
 impl ConsumerConnections {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -263,6 +266,7 @@ impl ConsumerConnections {
     /// Sets [`is_online`](Self#structfield.is_online).
     #[doc(alias = "online")]
     #[must_use]
+    #[inline]
     pub fn is_online(mut self, value: bool) -> Self {
         self.is_online = Some(value);
         self
@@ -270,6 +274,7 @@ impl ConsumerConnections {
     /// Sets [`is_subscription_consistent`](Self#structfield.is_subscription_consistent).
     #[doc(alias = "subscription_consistency")]
     #[must_use]
+    #[inline]
     pub fn is_subscription_consistent(mut self, value: bool) -> Self {
         self.is_subscription_consistent = Some(value);
         self
@@ -391,6 +396,7 @@ pub struct ConsumerGroup {
 
 impl ConsumerGroup {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             consumption_enabled: None,
@@ -409,6 +415,7 @@ impl ConsumerGroup {
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
     #[doc(alias = "enabled")]
     #[must_use]
+    #[inline]
     pub fn consumption_enabled(mut self, value: bool) -> Self {
         self.consumption_enabled = Some(value);
         self
@@ -416,6 +423,7 @@ impl ConsumerGroup {
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled).
     #[doc(alias = "broadcast")]
     #[must_use]
+    #[inline]
     pub fn broadcast_enabled(mut self, value: bool) -> Self {
         self.broadcast_enabled = Some(value);
         self
@@ -468,6 +476,7 @@ impl ConsumerGroup {
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled).
     #[doc(alias = "consume_orderly")]
     #[must_use]
+    #[inline]
     pub fn ordered_consumption_enabled(mut self, value: bool) -> Self {
         self.ordered_consumption_enabled = Some(value);
         self
@@ -475,6 +484,7 @@ impl ConsumerGroup {
     /// Sets [`is_online`](Self#structfield.is_online).
     #[doc(alias = "group_online")]
     #[must_use]
+    #[inline]
     pub fn is_online(mut self, value: bool) -> Self {
         self.is_online = Some(value);
         self
@@ -585,6 +595,7 @@ pub struct ConsumerGroupCreationOrDeletion {
 
 impl ConsumerGroupCreationOrDeletion {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             groups_text: None,
@@ -608,6 +619,7 @@ impl ConsumerGroupCreationOrDeletion {
     }
     /// Sets [`groups_text`](Self#structfield.groups_text), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_groups_text(mut self, value: Option<String>) -> Self {
         self.groups_text = value;
         self
@@ -620,6 +632,7 @@ impl ConsumerGroupCreationOrDeletion {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -627,12 +640,14 @@ impl ConsumerGroupCreationOrDeletion {
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled).
     #[doc(alias = "broadcast")]
     #[must_use]
+    #[inline]
     pub fn broadcast_enabled(mut self, value: bool) -> Self {
         self.broadcast_enabled = Some(value);
         self
     }
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broadcast_enabled(mut self, value: Option<bool>) -> Self {
         self.broadcast_enabled = value;
         self
@@ -656,12 +671,14 @@ impl ConsumerGroupCreationOrDeletion {
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
     #[doc(alias = "enabled")]
     #[must_use]
+    #[inline]
     pub fn consumption_enabled(mut self, value: bool) -> Self {
         self.consumption_enabled = Some(value);
         self
     }
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.consumption_enabled = value;
         self
@@ -669,12 +686,14 @@ impl ConsumerGroupCreationOrDeletion {
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled).
     #[doc(alias = "consume_orderly")]
     #[must_use]
+    #[inline]
     pub fn ordered_consumption_enabled(mut self, value: bool) -> Self {
         self.ordered_consumption_enabled = Some(value);
         self
     }
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ordered_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.ordered_consumption_enabled = value;
         self
@@ -688,6 +707,7 @@ impl ConsumerGroupCreationOrDeletion {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -704,6 +724,7 @@ impl ConsumerGroupCreationOrDeletion {
     }
     /// Sets [`group_names`](Self#structfield.group_names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_group_names(mut self, value: Option<Vec<String>>) -> Self {
         self.group_names = value;
         self
@@ -720,6 +741,7 @@ impl ConsumerGroupCreationOrDeletion {
     }
     /// Sets [`broker_names`](Self#structfield.broker_names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broker_names(mut self, value: Option<Vec<String>>) -> Self {
         self.broker_names = value;
         self
@@ -781,6 +803,7 @@ pub struct ConsumerGroupList {
 
 impl ConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -939,6 +962,7 @@ impl ConsumerGroupSettings {
     }
     /// Sets [`broker_names`](Self#structfield.broker_names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broker_names(mut self, value: Option<Vec<String>>) -> Self {
         self.broker_names = value;
         self
@@ -951,6 +975,7 @@ impl ConsumerGroupSettings {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -958,12 +983,14 @@ impl ConsumerGroupSettings {
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled).
     #[doc(alias = "consume_orderly")]
     #[must_use]
+    #[inline]
     pub fn ordered_consumption_enabled(mut self, value: bool) -> Self {
         self.ordered_consumption_enabled = Some(value);
         self
     }
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ordered_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.ordered_consumption_enabled = value;
         self
@@ -977,6 +1004,7 @@ impl ConsumerGroupSettings {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1067,12 +1095,14 @@ impl ConsumerGroupUpdate {
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled).
     #[doc(alias = "broadcast")]
     #[must_use]
+    #[inline]
     pub fn broadcast_enabled(mut self, value: bool) -> Self {
         self.broadcast_enabled = Some(value);
         self
     }
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broadcast_enabled(mut self, value: Option<bool>) -> Self {
         self.broadcast_enabled = value;
         self
@@ -1096,12 +1126,14 @@ impl ConsumerGroupUpdate {
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
     #[doc(alias = "enabled")]
     #[must_use]
+    #[inline]
     pub fn consumption_enabled(mut self, value: bool) -> Self {
         self.consumption_enabled = Some(value);
         self
     }
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.consumption_enabled = value;
         self
@@ -1109,12 +1141,14 @@ impl ConsumerGroupUpdate {
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled).
     #[doc(alias = "consume_orderly")]
     #[must_use]
+    #[inline]
     pub fn ordered_consumption_enabled(mut self, value: bool) -> Self {
         self.ordered_consumption_enabled = Some(value);
         self
     }
     /// Sets [`ordered_consumption_enabled`](Self#structfield.ordered_consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ordered_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.ordered_consumption_enabled = value;
         self
@@ -1128,6 +1162,7 @@ impl ConsumerGroupUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1163,6 +1198,7 @@ pub struct ConsumerGroupUpdates {
 
 impl ConsumerGroupUpdates {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { groups: None }
     }
@@ -1177,6 +1213,7 @@ impl ConsumerGroupUpdates {
     }
     /// Sets [`groups`](Self#structfield.groups), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_groups(mut self, value: Option<Vec<ConsumerGroupUpdate>>) -> Self {
         self.groups = value;
         self
@@ -1229,6 +1266,7 @@ pub struct Consumption {
 
 impl Consumption {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topics: Vec::new(),
@@ -1335,6 +1373,7 @@ pub struct CreatedConsumerGroupOrStartedDeletion {
 
 impl CreatedConsumerGroupOrStartedDeletion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -1428,6 +1467,7 @@ pub struct OffsetResetResult {
 
 impl OffsetResetResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { queues: Vec::new() }
     }
@@ -1486,6 +1526,7 @@ pub struct QueueConsumption {
 
 impl QueueConsumption {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             queue: None,
@@ -1576,6 +1617,7 @@ pub struct QueueOffset {
 
 impl QueueOffset {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -1638,6 +1680,7 @@ pub struct Subscription {
 
 impl Subscription {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,

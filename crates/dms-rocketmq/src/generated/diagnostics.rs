@@ -48,6 +48,7 @@ pub struct DeletedDiagnoses {
 
 impl DeletedDiagnoses {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { report_ids: Vec::new() }
     }
@@ -127,6 +128,7 @@ pub struct DiagnosedNode {
 
 impl DiagnosedNode {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             node_id: None,
@@ -148,6 +150,7 @@ impl DiagnosedNode {
     }
     /// Sets [`is_faulted`](Self#structfield.is_faulted).
     #[must_use]
+    #[inline]
     pub fn is_faulted(mut self, value: bool) -> Self {
         self.is_faulted = Some(value);
         self
@@ -169,6 +172,7 @@ impl DiagnosedNode {
     /// Sets [`is_deadlocked`](Self#structfield.is_deadlocked).
     #[doc(alias = "dead_lock")]
     #[must_use]
+    #[inline]
     pub fn is_deadlocked(mut self, value: bool) -> Self {
         self.is_deadlocked = Some(value);
         self
@@ -189,6 +193,7 @@ impl DiagnosedNode {
     /// Sets [`pop_enabled`](Self#structfield.pop_enabled).
     #[doc(alias = "is_pop")]
     #[must_use]
+    #[inline]
     pub fn pop_enabled(mut self, value: bool) -> Self {
         self.pop_enabled = Some(value);
         self
@@ -244,6 +249,7 @@ pub struct DiagnosedSubscription {
 
 impl DiagnosedSubscription {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -301,6 +307,7 @@ pub struct DiagnosedTag {
 
 impl DiagnosedTag {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             consumers: Vec::new(),
@@ -425,6 +432,7 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             report_id: None,
@@ -493,6 +501,7 @@ impl Diagnosis {
     /// Sets [`is_online`](Self#structfield.is_online).
     #[doc(alias = "online")]
     #[must_use]
+    #[inline]
     pub fn is_online(mut self, value: bool) -> Self {
         self.is_online = Some(value);
         self
@@ -507,6 +516,7 @@ impl Diagnosis {
     /// Sets [`is_subscription_consistent`](Self#structfield.is_subscription_consistent).
     #[doc(alias = "subscription_consistency")]
     #[must_use]
+    #[inline]
     pub fn is_subscription_consistent(mut self, value: bool) -> Self {
         self.is_subscription_consistent = Some(value);
         self
@@ -514,6 +524,7 @@ impl Diagnosis {
     /// Sets [`has_duplicate_client_ids`](Self#structfield.has_duplicate_client_ids).
     #[doc(alias = "duplicate_client_id")]
     #[must_use]
+    #[inline]
     pub fn has_duplicate_client_ids(mut self, value: bool) -> Self {
         self.has_duplicate_client_ids = Some(value);
         self
@@ -521,6 +532,7 @@ impl Diagnosis {
     /// Sets [`has_different_consumption_types`](Self#structfield.has_different_consumption_types).
     #[doc(alias = "different_consumer_type")]
     #[must_use]
+    #[inline]
     pub fn has_different_consumption_types(mut self, value: bool) -> Self {
         self.has_different_consumption_types = Some(value);
         self
@@ -596,6 +608,7 @@ pub struct DiagnosisList {
 
 impl DiagnosisList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             diagnoses: Vec::new(),
@@ -650,6 +663,7 @@ pub struct DiagnosisSelection {
 
 impl DiagnosisSelection {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { report_ids: None }
     }
@@ -665,6 +679,7 @@ impl DiagnosisSelection {
     }
     /// Sets [`report_ids`](Self#structfield.report_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_report_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.report_ids = value;
         self
@@ -766,6 +781,7 @@ pub struct DiagnosisSummary {
 
 impl DiagnosisSummary {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             report_id: None,
@@ -883,6 +899,7 @@ impl NewDiagnosis {
     }
     /// Sets [`node_ids`](Self#structfield.node_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_node_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.node_ids = value;
         self
@@ -914,6 +931,7 @@ pub struct StartedDiagnosis {
 
 impl StartedDiagnosis {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { report_id: None }
     }
@@ -951,6 +969,7 @@ pub struct ThreadStack {
 
 impl ThreadStack {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             thread_name: None,

@@ -125,6 +125,7 @@ pub struct BillingOptions {
 
 impl BillingOptions {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             auto_renewal_enabled: None,
@@ -138,12 +139,14 @@ impl BillingOptions {
     /// Sets [`auto_renewal_enabled`](Self#structfield.auto_renewal_enabled).
     #[doc(alias = "is_auto_renew")]
     #[must_use]
+    #[inline]
     pub fn auto_renewal_enabled(mut self, value: bool) -> Self {
         self.auto_renewal_enabled = Some(value);
         self
     }
     /// Sets [`auto_renewal_enabled`](Self#structfield.auto_renewal_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_auto_renewal_enabled(mut self, value: Option<bool>) -> Self {
         self.auto_renewal_enabled = value;
         self
@@ -157,6 +160,7 @@ impl BillingOptions {
     }
     /// Sets [`billing_mode`](Self#structfield.billing_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_billing_mode(mut self, value: Option<BillingMode>) -> Self {
         self.billing_mode = value;
         self
@@ -164,12 +168,14 @@ impl BillingOptions {
     /// Sets [`auto_payment_enabled`](Self#structfield.auto_payment_enabled).
     #[doc(alias = "is_auto_pay")]
     #[must_use]
+    #[inline]
     pub fn auto_payment_enabled(mut self, value: bool) -> Self {
         self.auto_payment_enabled = Some(value);
         self
     }
     /// Sets [`auto_payment_enabled`](Self#structfield.auto_payment_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_auto_payment_enabled(mut self, value: Option<bool>) -> Self {
         self.auto_payment_enabled = value;
         self
@@ -182,6 +188,7 @@ impl BillingOptions {
     }
     /// Sets [`period_type`](Self#structfield.period_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_period_type(mut self, value: Option<BillingPeriodType>) -> Self {
         self.period_type = value;
         self
@@ -249,6 +256,7 @@ pub struct Broker {
 
 impl Broker {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             ids: Vec::new(),
@@ -305,6 +313,7 @@ pub struct BrokerList {
 
 impl BrokerList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -384,6 +393,7 @@ pub struct CreatedInstance {
 
 impl CreatedInstance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { instance_id: None }
     }
@@ -758,6 +768,7 @@ pub struct Instance {
 
 impl Instance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -1010,6 +1021,7 @@ impl Instance {
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_access_enabled(mut self, value: bool) -> Self {
         self.public_access_enabled = Some(value);
         self
@@ -1030,6 +1042,7 @@ impl Instance {
     /// Sets [`ssl_enabled`](Self#structfield.ssl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn ssl_enabled(mut self, value: bool) -> Self {
         self.ssl_enabled = Some(value);
         self
@@ -1069,6 +1082,7 @@ impl Instance {
     /// Sets [`disk_encryption_enabled`](Self#structfield.disk_encryption_enabled).
     #[doc(alias = "disk_encrypted")]
     #[must_use]
+    #[inline]
     pub fn disk_encryption_enabled(mut self, value: bool) -> Self {
         self.disk_encryption_enabled = Some(value);
         self
@@ -1076,6 +1090,7 @@ impl Instance {
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
     #[doc(alias = "enable_acl")]
     #[must_use]
+    #[inline]
     pub fn acl_enabled(mut self, value: bool) -> Self {
         self.acl_enabled = Some(value);
         self
@@ -1090,6 +1105,7 @@ impl Instance {
     /// Sets [`domain_names_enabled`](Self#structfield.domain_names_enabled).
     #[doc(alias = "dns_enable")]
     #[must_use]
+    #[inline]
     pub fn domain_names_enabled(mut self, value: bool) -> Self {
         self.domain_names_enabled = Some(value);
         self
@@ -1202,6 +1218,7 @@ impl Instance {
     /// Sets [`disaster_recovery_enabled`](Self#structfield.disaster_recovery_enabled).
     #[doc(alias = "dr_enable")]
     #[must_use]
+    #[inline]
     pub fn disaster_recovery_enabled(mut self, value: bool) -> Self {
         self.disaster_recovery_enabled = Some(value);
         self
@@ -1209,6 +1226,7 @@ impl Instance {
     /// Sets [`tls_change_needs_restart`](Self#structfield.tls_change_needs_restart).
     #[doc(alias = "config_ssl_need_restart_process")]
     #[must_use]
+    #[inline]
     pub fn tls_change_needs_restart(mut self, value: bool) -> Self {
         self.tls_change_needs_restart = Some(value);
         self
@@ -1222,6 +1240,7 @@ impl Instance {
     /// Sets [`log_collection_enabled`](Self#structfield.log_collection_enabled).
     #[doc(alias = "enable_log_collection")]
     #[must_use]
+    #[inline]
     pub fn log_collection_enabled(mut self, value: bool) -> Self {
         self.log_collection_enabled = Some(value);
         self
@@ -1236,6 +1255,7 @@ impl Instance {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
@@ -1271,6 +1291,7 @@ impl Instance {
     /// Sets [`new_billing_enabled`](Self#structfield.new_billing_enabled).
     #[doc(alias = "new_spec_billing_enable")]
     #[must_use]
+    #[inline]
     pub fn new_billing_enabled(mut self, value: bool) -> Self {
         self.new_billing_enabled = Some(value);
         self
@@ -1305,6 +1326,7 @@ impl Instance {
     /// Sets [`elastic_tps_enabled`](Self#structfield.elastic_tps_enabled).
     #[doc(alias = "enable_elastic_tps")]
     #[must_use]
+    #[inline]
     pub fn elastic_tps_enabled(mut self, value: bool) -> Self {
         self.elastic_tps_enabled = Some(value);
         self
@@ -1318,6 +1340,7 @@ impl Instance {
     /// Sets [`disk_auto_expansion_enabled`](Self#structfield.disk_auto_expansion_enabled).
     #[doc(alias = "auto_volume_expand_enable")]
     #[must_use]
+    #[inline]
     pub fn disk_auto_expansion_enabled(mut self, value: bool) -> Self {
         self.disk_auto_expansion_enabled = Some(value);
         self
@@ -1478,6 +1501,7 @@ impl InstanceBatchDeletion {
     }
     /// Sets [`instance_ids`](Self#structfield.instance_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_instance_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.instance_ids = value;
         self
@@ -1491,6 +1515,7 @@ impl InstanceBatchDeletion {
     }
     /// Sets [`all_failed`](Self#structfield.all_failed), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_all_failed(mut self, value: Option<String>) -> Self {
         self.all_failed = value;
         self
@@ -1498,12 +1523,14 @@ impl InstanceBatchDeletion {
     /// Sets [`is_forced`](Self#structfield.is_forced).
     #[doc(alias = "force_delete")]
     #[must_use]
+    #[inline]
     pub fn is_forced(mut self, value: bool) -> Self {
         self.is_forced = Some(value);
         self
     }
     /// Sets [`is_forced`](Self#structfield.is_forced), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_forced(mut self, value: Option<bool>) -> Self {
         self.is_forced = value;
         self
@@ -1544,6 +1571,7 @@ pub struct InstanceList {
 
 impl InstanceList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instances: Vec::new(),
@@ -1598,6 +1626,7 @@ pub struct InstanceResult {
 
 impl InstanceResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             result: None,
@@ -1645,6 +1674,7 @@ pub struct InstanceResultList {
 
 impl InstanceResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { results: Vec::new() }
     }
@@ -1743,6 +1773,7 @@ pub struct InstanceUpdate {
 
 impl InstanceUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -1762,6 +1793,7 @@ impl InstanceUpdate {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -1774,6 +1806,7 @@ impl InstanceUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1786,6 +1819,7 @@ impl InstanceUpdate {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -1793,12 +1827,14 @@ impl InstanceUpdate {
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
     #[doc(alias = "enable_acl")]
     #[must_use]
+    #[inline]
     pub fn acl_enabled(mut self, value: bool) -> Self {
         self.acl_enabled = Some(value);
         self
     }
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_acl_enabled(mut self, value: Option<bool>) -> Self {
         self.acl_enabled = value;
         self
@@ -1806,12 +1842,14 @@ impl InstanceUpdate {
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_access_enabled(mut self, value: bool) -> Self {
         self.public_access_enabled = Some(value);
         self
     }
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_access_enabled(mut self, value: Option<bool>) -> Self {
         self.public_access_enabled = value;
         self
@@ -1825,6 +1863,7 @@ impl InstanceUpdate {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -1837,6 +1876,7 @@ impl InstanceUpdate {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -2038,6 +2078,7 @@ pub struct NewInstance {
 impl NewInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `subnet_id`, `security_group_id`, `zone_ids`, `product_id`, `disk_spec`, `broker_count`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -2077,6 +2118,7 @@ impl NewInstance {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -2089,6 +2131,7 @@ impl NewInstance {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -2101,6 +2144,7 @@ impl NewInstance {
     }
     /// Sets [`engine`](Self#structfield.engine), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine(mut self, value: Option<crate::common::Engine>) -> Self {
         self.engine = value;
         self
@@ -2113,6 +2157,7 @@ impl NewInstance {
     }
     /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine_version(mut self, value: Option<String>) -> Self {
         self.engine_version = value;
         self
@@ -2140,6 +2185,7 @@ impl NewInstance {
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
         self.vpc_id = value;
         self
@@ -2152,6 +2198,7 @@ impl NewInstance {
     }
     /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
         self.subnet_id = value;
         self
@@ -2164,6 +2211,7 @@ impl NewInstance {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -2180,6 +2228,7 @@ impl NewInstance {
     }
     /// Sets [`zone_ids`](Self#structfield.zone_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.zone_ids = value;
         self
@@ -2192,6 +2241,7 @@ impl NewInstance {
     }
     /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_product_id(mut self, value: Option<crate::common::ProductId>) -> Self {
         self.product_id = value;
         self
@@ -2199,12 +2249,14 @@ impl NewInstance {
     /// Sets [`ssl_enabled`](Self#structfield.ssl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn ssl_enabled(mut self, value: bool) -> Self {
         self.ssl_enabled = Some(value);
         self
     }
     /// Sets [`ssl_enabled`](Self#structfield.ssl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ssl_enabled(mut self, value: Option<bool>) -> Self {
         self.ssl_enabled = value;
         self
@@ -2218,6 +2270,7 @@ impl NewInstance {
     }
     /// Sets [`disk_spec`](Self#structfield.disk_spec), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_spec(mut self, value: Option<crate::common::DiskSpec>) -> Self {
         self.disk_spec = value;
         self
@@ -2230,6 +2283,7 @@ impl NewInstance {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -2237,12 +2291,14 @@ impl NewInstance {
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
     #[doc(alias = "enable_acl")]
     #[must_use]
+    #[inline]
     pub fn acl_enabled(mut self, value: bool) -> Self {
         self.acl_enabled = Some(value);
         self
     }
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_acl_enabled(mut self, value: Option<bool>) -> Self {
         self.acl_enabled = value;
         self
@@ -2250,12 +2306,14 @@ impl NewInstance {
     /// Sets [`proxy_enabled`](Self#structfield.proxy_enabled).
     #[doc(alias = "proxy_enable")]
     #[must_use]
+    #[inline]
     pub fn proxy_enabled(mut self, value: bool) -> Self {
         self.proxy_enabled = Some(value);
         self
     }
     /// Sets [`proxy_enabled`](Self#structfield.proxy_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_proxy_enabled(mut self, value: Option<bool>) -> Self {
         self.proxy_enabled = value;
         self
@@ -2263,12 +2321,14 @@ impl NewInstance {
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_access_enabled(mut self, value: bool) -> Self {
         self.public_access_enabled = Some(value);
         self
     }
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_access_enabled(mut self, value: Option<bool>) -> Self {
         self.public_access_enabled = value;
         self
@@ -2282,6 +2342,7 @@ impl NewInstance {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -2311,6 +2372,7 @@ impl NewInstance {
     }
     /// Sets [`cpu_architecture`](Self#structfield.cpu_architecture), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_cpu_architecture(mut self, value: Option<CpuArchitecture>) -> Self {
         self.cpu_architecture = value;
         self
@@ -2323,6 +2385,7 @@ impl NewInstance {
     }
     /// Sets [`tls_mode`](Self#structfield.tls_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tls_mode(mut self, value: Option<String>) -> Self {
         self.tls_mode = value;
         self
@@ -2330,12 +2393,14 @@ impl NewInstance {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
     }
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ipv6_enabled(mut self, value: Option<bool>) -> Self {
         self.ipv6_enabled = value;
         self
@@ -2348,6 +2413,7 @@ impl NewInstance {
     }
     /// Sets [`ipv6_broker_address`](Self#structfield.ipv6_broker_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ipv6_broker_address(mut self, value: Option<String>) -> Self {
         self.ipv6_broker_address = value;
         self
@@ -2361,6 +2427,7 @@ impl NewInstance {
     }
     /// Sets [`ipv6_name_server_address`](Self#structfield.ipv6_name_server_address), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ipv6_name_server_address(mut self, value: Option<String>) -> Self {
         self.ipv6_name_server_address = value;
         self
@@ -2368,12 +2435,14 @@ impl NewInstance {
     /// Sets [`disk_encryption_enabled`](Self#structfield.disk_encryption_enabled).
     #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
+    #[inline]
     pub fn disk_encryption_enabled(mut self, value: bool) -> Self {
         self.disk_encryption_enabled = Some(value);
         self
     }
     /// Sets [`disk_encryption_enabled`](Self#structfield.disk_encryption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_enabled(mut self, value: Option<bool>) -> Self {
         self.disk_encryption_enabled = value;
         self
@@ -2387,6 +2456,7 @@ impl NewInstance {
     }
     /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
         self.disk_encryption_key_id = value;
         self
@@ -2400,6 +2470,7 @@ impl NewInstance {
     }
     /// Sets [`billing`](Self#structfield.billing), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_billing(mut self, value: Option<BillingOptions>) -> Self {
         self.billing = value;
         self
@@ -2590,6 +2661,7 @@ pub struct NewPostPaidInstance {
 impl NewPostPaidInstance {
     /// Begins one with nothing set. Before it is sent it needs `name`, `engine`, `engine_version`, `storage_space`, `vpc_id`, `subnet_id`, `security_group_id`, `zone_ids`, `product_id`, `disk_spec`, `broker_count`.
     #[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -2626,6 +2698,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -2638,6 +2711,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -2650,6 +2724,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`engine`](Self#structfield.engine), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine(mut self, value: Option<crate::common::Engine>) -> Self {
         self.engine = value;
         self
@@ -2662,6 +2737,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`engine_version`](Self#structfield.engine_version), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_engine_version(mut self, value: Option<String>) -> Self {
         self.engine_version = value;
         self
@@ -2689,6 +2765,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`vpc_id`](Self#structfield.vpc_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_vpc_id(mut self, value: Option<String>) -> Self {
         self.vpc_id = value;
         self
@@ -2701,6 +2778,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`subnet_id`](Self#structfield.subnet_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_subnet_id(mut self, value: Option<String>) -> Self {
         self.subnet_id = value;
         self
@@ -2713,6 +2791,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`security_group_id`](Self#structfield.security_group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_security_group_id(mut self, value: Option<String>) -> Self {
         self.security_group_id = value;
         self
@@ -2729,6 +2808,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`zone_ids`](Self#structfield.zone_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_zone_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.zone_ids = value;
         self
@@ -2741,6 +2821,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`product_id`](Self#structfield.product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_product_id(mut self, value: Option<crate::common::ProductId>) -> Self {
         self.product_id = value;
         self
@@ -2748,12 +2829,14 @@ impl NewPostPaidInstance {
     /// Sets [`ssl_enabled`](Self#structfield.ssl_enabled).
     #[doc(alias = "ssl_enable")]
     #[must_use]
+    #[inline]
     pub fn ssl_enabled(mut self, value: bool) -> Self {
         self.ssl_enabled = Some(value);
         self
     }
     /// Sets [`ssl_enabled`](Self#structfield.ssl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ssl_enabled(mut self, value: Option<bool>) -> Self {
         self.ssl_enabled = value;
         self
@@ -2767,6 +2850,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`disk_spec`](Self#structfield.disk_spec), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_spec(mut self, value: Option<crate::common::DiskSpec>) -> Self {
         self.disk_spec = value;
         self
@@ -2779,6 +2863,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`enterprise_project_id`](Self#structfield.enterprise_project_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_enterprise_project_id(mut self, value: Option<String>) -> Self {
         self.enterprise_project_id = value;
         self
@@ -2786,12 +2871,14 @@ impl NewPostPaidInstance {
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled).
     #[doc(alias = "enable_acl")]
     #[must_use]
+    #[inline]
     pub fn acl_enabled(mut self, value: bool) -> Self {
         self.acl_enabled = Some(value);
         self
     }
     /// Sets [`acl_enabled`](Self#structfield.acl_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_acl_enabled(mut self, value: Option<bool>) -> Self {
         self.acl_enabled = value;
         self
@@ -2799,12 +2886,14 @@ impl NewPostPaidInstance {
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled).
     #[doc(alias = "ipv6_enable")]
     #[must_use]
+    #[inline]
     pub fn ipv6_enabled(mut self, value: bool) -> Self {
         self.ipv6_enabled = Some(value);
         self
     }
     /// Sets [`ipv6_enabled`](Self#structfield.ipv6_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_ipv6_enabled(mut self, value: Option<bool>) -> Self {
         self.ipv6_enabled = value;
         self
@@ -2812,12 +2901,14 @@ impl NewPostPaidInstance {
     /// Sets [`proxy_enabled`](Self#structfield.proxy_enabled).
     #[doc(alias = "proxy_enable")]
     #[must_use]
+    #[inline]
     pub fn proxy_enabled(mut self, value: bool) -> Self {
         self.proxy_enabled = Some(value);
         self
     }
     /// Sets [`proxy_enabled`](Self#structfield.proxy_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_proxy_enabled(mut self, value: Option<bool>) -> Self {
         self.proxy_enabled = value;
         self
@@ -2825,12 +2916,14 @@ impl NewPostPaidInstance {
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled).
     #[doc(alias = "enable_publicip")]
     #[must_use]
+    #[inline]
     pub fn public_access_enabled(mut self, value: bool) -> Self {
         self.public_access_enabled = Some(value);
         self
     }
     /// Sets [`public_access_enabled`](Self#structfield.public_access_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_access_enabled(mut self, value: Option<bool>) -> Self {
         self.public_access_enabled = value;
         self
@@ -2838,12 +2931,14 @@ impl NewPostPaidInstance {
     /// Sets [`disk_encryption_enabled`](Self#structfield.disk_encryption_enabled).
     #[doc(alias = "disk_encrypted_enable")]
     #[must_use]
+    #[inline]
     pub fn disk_encryption_enabled(mut self, value: bool) -> Self {
         self.disk_encryption_enabled = Some(value);
         self
     }
     /// Sets [`disk_encryption_enabled`](Self#structfield.disk_encryption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_enabled(mut self, value: Option<bool>) -> Self {
         self.disk_encryption_enabled = value;
         self
@@ -2857,6 +2952,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`disk_encryption_key_id`](Self#structfield.disk_encryption_key_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_disk_encryption_key_id(mut self, value: Option<String>) -> Self {
         self.disk_encryption_key_id = value;
         self
@@ -2870,6 +2966,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -2899,6 +2996,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`cpu_architecture`](Self#structfield.cpu_architecture), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_cpu_architecture(mut self, value: Option<CpuArchitecture>) -> Self {
         self.cpu_architecture = value;
         self
@@ -2911,6 +3009,7 @@ impl NewPostPaidInstance {
     }
     /// Sets [`tls_mode`](Self#structfield.tls_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tls_mode(mut self, value: Option<String>) -> Self {
         self.tls_mode = value;
         self
@@ -2971,6 +3070,7 @@ pub struct Node {
 
 impl Node {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -3047,6 +3147,7 @@ pub struct NodeList {
 
 impl NodeList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             nodes: Vec::new(),
@@ -3098,6 +3199,7 @@ pub struct StartedRestart {
 
 impl StartedRestart {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instance_id: None,
@@ -3157,6 +3259,7 @@ pub struct StartedTlsModeUpdate {
 
 impl StartedTlsModeUpdate {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             background_task_id: None,
@@ -3203,6 +3306,7 @@ pub struct TlsModeUpdate {
 
 impl TlsModeUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { tls_mode: None }
     }
@@ -3214,6 +3318,7 @@ impl TlsModeUpdate {
     }
     /// Sets [`tls_mode`](Self#structfield.tls_mode), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_tls_mode(mut self, value: Option<String>) -> Self {
         self.tls_mode = value;
         self

@@ -74,6 +74,7 @@ impl ConsumptionTrial {
     }
     /// Sets [`topic`](Self#structfield.topic), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic(mut self, value: Option<String>) -> Self {
         self.topic = value;
         self
@@ -90,6 +91,7 @@ impl ConsumptionTrial {
     }
     /// Sets [`message_ids`](Self#structfield.message_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_message_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.message_ids = value;
         self
@@ -129,6 +131,7 @@ pub struct DeadLetterSelection {
 
 impl DeadLetterSelection {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -143,6 +146,7 @@ impl DeadLetterSelection {
     }
     /// Sets [`topic`](Self#structfield.topic), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic(mut self, value: Option<String>) -> Self {
         self.topic = value;
         self
@@ -159,6 +163,7 @@ impl DeadLetterSelection {
     }
     /// Sets [`message_ids`](Self#structfield.message_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_message_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.message_ids = value;
         self
@@ -197,6 +202,7 @@ pub struct DeliveryResult {
 
 impl DeliveryResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             message_id: None,
@@ -257,6 +263,7 @@ pub struct DeliveryResultList {
 
 impl DeliveryResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { results: Vec::new() }
     }
@@ -371,6 +378,7 @@ pub struct Message {
 
 impl Message {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             message_id: None,
@@ -531,6 +539,7 @@ pub struct MessageList {
 
 impl MessageList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             messages: Vec::new(),
@@ -582,6 +591,7 @@ pub struct MessageProperty {
 
 impl MessageProperty {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None, value: None }
     }
@@ -593,6 +603,7 @@ impl MessageProperty {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -605,6 +616,7 @@ impl MessageProperty {
     }
     /// Sets [`value`](Self#structfield.value), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_value(mut self, value: Option<String>) -> Self {
         self.value = value;
         self
@@ -663,6 +675,7 @@ impl NewMessage {
     }
     /// Sets [`properties`](Self#structfield.properties), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_properties(mut self, value: Option<Vec<MessageProperty>>) -> Self {
         self.properties = value;
         self
@@ -723,6 +736,7 @@ pub struct StoredMessage {
 
 impl StoredMessage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -900,6 +914,7 @@ pub struct TraceEvent {
 
 impl TraceEvent {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             succeeded: None,
@@ -927,6 +942,7 @@ impl TraceEvent {
     /// Sets [`succeeded`](Self#structfield.succeeded).
     #[doc(alias = "success")]
     #[must_use]
+    #[inline]
     pub fn succeeded(mut self, value: bool) -> Self {
         self.succeeded = Some(value);
         self
@@ -1051,6 +1067,7 @@ impl TraceEvent {
     /// Sets [`is_from_transaction_check`](Self#structfield.is_from_transaction_check).
     #[doc(alias = "from_transaction_check")]
     #[must_use]
+    #[inline]
     pub fn is_from_transaction_check(mut self, value: bool) -> Self {
         self.is_from_transaction_check = Some(value);
         self
@@ -1114,6 +1131,7 @@ pub struct TraceEventList {
 
 impl TraceEventList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,

@@ -41,6 +41,7 @@ pub struct DeletedMigrations {
 
 impl DeletedMigrations {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { migration_ids: Vec::new() }
     }
@@ -146,6 +147,7 @@ pub struct MigratedConsumerGroup {
 
 impl MigratedConsumerGroup {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -168,6 +170,7 @@ impl MigratedConsumerGroup {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -175,12 +178,14 @@ impl MigratedConsumerGroup {
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled).
     #[doc(alias = "consume_broadcast_enable")]
     #[must_use]
+    #[inline]
     pub fn broadcast_enabled(mut self, value: bool) -> Self {
         self.broadcast_enabled = Some(value);
         self
     }
     /// Sets [`broadcast_enabled`](Self#structfield.broadcast_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broadcast_enabled(mut self, value: Option<bool>) -> Self {
         self.broadcast_enabled = value;
         self
@@ -188,12 +193,14 @@ impl MigratedConsumerGroup {
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled).
     #[doc(alias = "consume_enable")]
     #[must_use]
+    #[inline]
     pub fn consumption_enabled(mut self, value: bool) -> Self {
         self.consumption_enabled = Some(value);
         self
     }
     /// Sets [`consumption_enabled`](Self#structfield.consumption_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_consumption_enabled(mut self, value: Option<bool>) -> Self {
         self.consumption_enabled = value;
         self
@@ -201,12 +208,14 @@ impl MigratedConsumerGroup {
     /// Sets [`from_oldest_enabled`](Self#structfield.from_oldest_enabled).
     #[doc(alias = "consume_from_min_enable")]
     #[must_use]
+    #[inline]
     pub fn from_oldest_enabled(mut self, value: bool) -> Self {
         self.from_oldest_enabled = Some(value);
         self
     }
     /// Sets [`from_oldest_enabled`](Self#structfield.from_oldest_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_from_oldest_enabled(mut self, value: Option<bool>) -> Self {
         self.from_oldest_enabled = value;
         self
@@ -214,12 +223,14 @@ impl MigratedConsumerGroup {
     /// Sets [`change_notification_enabled`](Self#structfield.change_notification_enabled).
     #[doc(alias = "notify_consumer_ids_changed_enable")]
     #[must_use]
+    #[inline]
     pub fn change_notification_enabled(mut self, value: bool) -> Self {
         self.change_notification_enabled = Some(value);
         self
     }
     /// Sets [`change_notification_enabled`](Self#structfield.change_notification_enabled), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_change_notification_enabled(mut self, value: Option<bool>) -> Self {
         self.change_notification_enabled = value;
         self
@@ -365,6 +376,7 @@ pub struct MigratedTopic {
 
 impl MigratedTopic {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -386,6 +398,7 @@ impl MigratedTopic {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -393,12 +406,14 @@ impl MigratedTopic {
     /// Sets [`is_ordered`](Self#structfield.is_ordered).
     #[doc(alias = "order")]
     #[must_use]
+    #[inline]
     pub fn is_ordered(mut self, value: bool) -> Self {
         self.is_ordered = Some(value);
         self
     }
     /// Sets [`is_ordered`](Self#structfield.is_ordered), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_ordered(mut self, value: Option<bool>) -> Self {
         self.is_ordered = value;
         self
@@ -465,6 +480,7 @@ impl MigratedTopic {
     }
     /// Sets [`topic_filter_type`](Self#structfield.topic_filter_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic_filter_type(mut self, value: Option<TopicFilterType>) -> Self {
         self.topic_filter_type = value;
         self
@@ -533,6 +549,7 @@ pub struct Migration {
 
 impl Migration {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -614,6 +631,7 @@ pub struct MigrationList {
 
 impl MigrationList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -796,6 +814,7 @@ pub struct NewMigration {
 
 impl NewMigration {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topics: None,
@@ -820,6 +839,7 @@ impl NewMigration {
     }
     /// Sets [`topics`](Self#structfield.topics), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topics(
         mut self,
         value: Option<std::collections::HashMap<String, MigratedTopic>>,
@@ -843,6 +863,7 @@ impl NewMigration {
     }
     /// Sets [`consumer_groups`](Self#structfield.consumer_groups), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_consumer_groups(
         mut self,
         value: Option<std::collections::HashMap<String, MigratedConsumerGroup>>,
@@ -862,6 +883,7 @@ impl NewMigration {
     }
     /// Sets [`virtual_hosts`](Self#structfield.virtual_hosts), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_virtual_hosts(mut self, value: Option<Vec<RabbitVirtualHost>>) -> Self {
         self.virtual_hosts = value;
         self
@@ -877,6 +899,7 @@ impl NewMigration {
     }
     /// Sets [`queues`](Self#structfield.queues), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_queues(mut self, value: Option<Vec<RabbitQueue>>) -> Self {
         self.queues = value;
         self
@@ -892,6 +915,7 @@ impl NewMigration {
     }
     /// Sets [`exchanges`](Self#structfield.exchanges), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_exchanges(mut self, value: Option<Vec<RabbitExchange>>) -> Self {
         self.exchanges = value;
         self
@@ -907,6 +931,7 @@ impl NewMigration {
     }
     /// Sets [`bindings`](Self#structfield.bindings), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_bindings(mut self, value: Option<Vec<RabbitBinding>>) -> Self {
         self.bindings = value;
         self
@@ -958,6 +983,7 @@ pub struct RabbitBinding {
 
 impl RabbitBinding {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             virtual_host: None,
@@ -976,6 +1002,7 @@ impl RabbitBinding {
     }
     /// Sets [`virtual_host`](Self#structfield.virtual_host), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_virtual_host(mut self, value: Option<String>) -> Self {
         self.virtual_host = value;
         self
@@ -988,6 +1015,7 @@ impl RabbitBinding {
     }
     /// Sets [`source`](Self#structfield.source), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_source(mut self, value: Option<String>) -> Self {
         self.source = value;
         self
@@ -1000,6 +1028,7 @@ impl RabbitBinding {
     }
     /// Sets [`destination`](Self#structfield.destination), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_destination(mut self, value: Option<String>) -> Self {
         self.destination = value;
         self
@@ -1012,6 +1041,7 @@ impl RabbitBinding {
     }
     /// Sets [`destination_type`](Self#structfield.destination_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_destination_type(mut self, value: Option<RabbitDestinationType>) -> Self {
         self.destination_type = value;
         self
@@ -1024,6 +1054,7 @@ impl RabbitBinding {
     }
     /// Sets [`routing_key`](Self#structfield.routing_key), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_routing_key(mut self, value: Option<String>) -> Self {
         self.routing_key = value;
         self
@@ -1090,6 +1121,7 @@ pub struct RabbitExchange {
 
 impl RabbitExchange {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             virtual_host: None,
@@ -1107,6 +1139,7 @@ impl RabbitExchange {
     }
     /// Sets [`virtual_host`](Self#structfield.virtual_host), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_virtual_host(mut self, value: Option<String>) -> Self {
         self.virtual_host = value;
         self
@@ -1119,6 +1152,7 @@ impl RabbitExchange {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -1132,6 +1166,7 @@ impl RabbitExchange {
     }
     /// Sets [`exchange_type`](Self#structfield.exchange_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_exchange_type(mut self, value: Option<RabbitExchangeType>) -> Self {
         self.exchange_type = value;
         self
@@ -1139,12 +1174,14 @@ impl RabbitExchange {
     /// Sets [`is_durable`](Self#structfield.is_durable).
     #[doc(alias = "durable")]
     #[must_use]
+    #[inline]
     pub fn is_durable(mut self, value: bool) -> Self {
         self.is_durable = Some(value);
         self
     }
     /// Sets [`is_durable`](Self#structfield.is_durable), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_durable(mut self, value: Option<bool>) -> Self {
         self.is_durable = value;
         self
@@ -1208,6 +1245,7 @@ pub struct RabbitQueue {
 
 impl RabbitQueue {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             virtual_host: None,
@@ -1224,6 +1262,7 @@ impl RabbitQueue {
     }
     /// Sets [`virtual_host`](Self#structfield.virtual_host), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_virtual_host(mut self, value: Option<String>) -> Self {
         self.virtual_host = value;
         self
@@ -1236,6 +1275,7 @@ impl RabbitQueue {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -1243,12 +1283,14 @@ impl RabbitQueue {
     /// Sets [`is_durable`](Self#structfield.is_durable).
     #[doc(alias = "durable")]
     #[must_use]
+    #[inline]
     pub fn is_durable(mut self, value: bool) -> Self {
         self.is_durable = Some(value);
         self
     }
     /// Sets [`is_durable`](Self#structfield.is_durable), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_durable(mut self, value: Option<bool>) -> Self {
         self.is_durable = value;
         self
@@ -1281,6 +1323,7 @@ pub struct RabbitVirtualHost {
 
 impl RabbitVirtualHost {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -1292,6 +1335,7 @@ impl RabbitVirtualHost {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -1326,6 +1370,7 @@ pub struct StartedMigration {
 
 impl StartedMigration {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { migration_id: None }
     }

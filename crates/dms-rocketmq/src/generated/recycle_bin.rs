@@ -50,6 +50,7 @@ pub struct InstanceRestoration {
 
 impl InstanceRestoration {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { instance_ids: None }
     }
@@ -65,6 +66,7 @@ impl InstanceRestoration {
     }
     /// Sets [`instance_ids`](Self#structfield.instance_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_instance_ids(mut self, value: Option<Vec<String>>) -> Self {
         self.instance_ids = value;
         self
@@ -107,6 +109,7 @@ pub struct InstanceRestorationResult {
 
 impl InstanceRestorationResult {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instance_id: None,
@@ -163,6 +166,7 @@ pub struct InstanceRestorationResultList {
 
 impl InstanceRestorationResultList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { results: Vec::new() }
     }
@@ -224,6 +228,7 @@ pub struct RecycleBin {
 
 impl RecycleBin {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             retention_days: None,
@@ -240,6 +245,7 @@ impl RecycleBin {
     /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default).
     #[doc(alias = "default_use_recycle")]
     #[must_use]
+    #[inline]
     pub fn recycle_by_default(mut self, value: bool) -> Self {
         self.recycle_by_default = Some(value);
         self
@@ -294,6 +300,7 @@ pub struct RecyclePolicy {
 
 impl RecyclePolicy {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             retention_days: None,
@@ -319,12 +326,14 @@ impl RecyclePolicy {
     /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default).
     #[doc(alias = "default_use_recycle")]
     #[must_use]
+    #[inline]
     pub fn recycle_by_default(mut self, value: bool) -> Self {
         self.recycle_by_default = Some(value);
         self
     }
     /// Sets [`recycle_by_default`](Self#structfield.recycle_by_default), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_recycle_by_default(mut self, value: Option<bool>) -> Self {
         self.recycle_by_default = value;
         self
@@ -388,6 +397,7 @@ pub struct RecycledInstance {
 
 impl RecycledInstance {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instance_id: None,
@@ -529,6 +539,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowRecycleInstances")]
+    #[inline]
     pub fn show_recycle_bin(&self) -> builder::ShowRecycleBin {
         builder::ShowRecycleBin::new(self)
     }

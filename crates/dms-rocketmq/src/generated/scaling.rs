@@ -87,6 +87,7 @@ pub struct DiskAutoExpansion {
 
 impl DiskAutoExpansion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             enabled: None,
@@ -98,6 +99,7 @@ impl DiskAutoExpansion {
     /// Sets [`enabled`](Self#structfield.enabled).
     #[doc(alias = "auto_volume_expand_enable")]
     #[must_use]
+    #[inline]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
@@ -182,6 +184,7 @@ pub struct DiskAutoExpansionUpdate {
 
 impl DiskAutoExpansionUpdate {
     /// With what it cannot do without.
+    #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
@@ -350,6 +353,7 @@ impl InstanceScaling {
     }
     /// Sets [`new_product_id`](Self#structfield.new_product_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_new_product_id(mut self, value: Option<String>) -> Self {
         self.new_product_id = value;
         self
@@ -363,6 +367,7 @@ impl InstanceScaling {
     }
     /// Sets [`public_ip_ids`](Self#structfield.public_ip_ids), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_public_ip_ids(mut self, value: Option<String>) -> Self {
         self.public_ip_ids = value;
         self
@@ -446,6 +451,7 @@ pub struct ProductCores {
 
 impl ProductCores {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             core_count: None,
@@ -499,6 +505,7 @@ pub struct ProductFeature {
 
 impl ProductFeature {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -561,6 +568,7 @@ pub struct ScalingCheck {
 
 impl ScalingCheck {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -578,6 +586,7 @@ impl ScalingCheck {
     /// Sets [`succeeded`](Self#structfield.succeeded).
     #[doc(alias = "success")]
     #[must_use]
+    #[inline]
     pub fn succeeded(mut self, value: bool) -> Self {
         self.succeeded = Some(value);
         self
@@ -681,6 +690,7 @@ pub struct ScalingProduct {
 
 impl ScalingProduct {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             instance_type: None,
@@ -795,6 +805,7 @@ impl ScalingProduct {
     /// Sets [`is_qingtian_incompatible`](Self#structfield.is_qingtian_incompatible).
     #[doc(alias = "qingtian_incompatible")]
     #[must_use]
+    #[inline]
     pub fn is_qingtian_incompatible(mut self, value: bool) -> Self {
         self.is_qingtian_incompatible = Some(value);
         self
@@ -862,6 +873,7 @@ pub struct ScalingProductDisk {
 
 impl ScalingProductDisk {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             disk_spec: None,
@@ -1027,6 +1039,7 @@ pub struct ScalingProductLimits {
 
 impl ScalingProductLimits {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             engine_versions: None,
@@ -1228,6 +1241,7 @@ pub struct ScalingProductList {
 
 impl ScalingProductList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,

@@ -40,6 +40,7 @@ pub struct ProjectTag {
 
 impl ProjectTag {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             key: None,
@@ -96,6 +97,7 @@ pub struct ProjectTagList {
 
 impl ProjectTagList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -224,6 +226,7 @@ pub struct TagList {
 
 impl TagList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -388,6 +391,7 @@ impl crate::Client {
     /// # }
     /// ```
     #[doc(alias = "ShowRocketmqProjectTags")]
+    #[inline]
     pub fn list_project_tags(&self) -> builder::ListProjectTags {
         builder::ListProjectTags::new(self)
     }

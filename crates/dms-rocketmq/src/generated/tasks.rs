@@ -54,6 +54,7 @@ pub struct BackgroundTask {
 
 impl BackgroundTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -154,6 +155,7 @@ pub struct BackgroundTaskEnvelope {
 
 impl BackgroundTaskEnvelope {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -210,6 +212,7 @@ pub struct BackgroundTaskList {
 
 impl BackgroundTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -271,6 +274,7 @@ pub struct BackgroundTaskProgress {
 
 impl BackgroundTaskProgress {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             progress_percentage: None,
@@ -388,6 +392,7 @@ pub struct BackgroundTaskStep {
 
 impl BackgroundTaskStep {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -507,6 +512,7 @@ pub struct ScheduledTask {
 
 impl ScheduledTask {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -633,6 +639,7 @@ pub struct ScheduledTaskList {
 
 impl ScheduledTaskList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,

@@ -50,6 +50,7 @@ pub struct BrokerOffsets {
 
 impl BrokerOffsets {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             queues: Vec::new(),
@@ -110,6 +111,7 @@ pub struct CreatedTopicOrStartedDeletion {
 
 impl CreatedTopicOrStartedDeletion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -171,6 +173,7 @@ pub struct NewTopicQueues {
 
 impl NewTopicQueues {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -187,6 +190,7 @@ impl NewTopicQueues {
     }
     /// Sets [`broker_name`](Self#structfield.broker_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broker_name(mut self, value: Option<String>) -> Self {
         self.broker_name = value;
         self
@@ -257,6 +261,7 @@ pub struct QueueOffsets {
 
 impl QueueOffsets {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             queue: None,
@@ -346,6 +351,7 @@ pub struct Topic {
 
 impl Topic {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -463,6 +469,7 @@ pub struct TopicBroker {
 
 impl TopicBroker {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -532,6 +539,7 @@ pub struct TopicConsumerGroupList {
 
 impl TopicConsumerGroupList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_ids: Vec::new(),
@@ -618,6 +626,7 @@ pub struct TopicCreationOrDeletion {
 
 impl TopicCreationOrDeletion {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -638,6 +647,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`name`](Self#structfield.name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_name(mut self, value: Option<String>) -> Self {
         self.name = value;
         self
@@ -666,6 +676,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`message_type`](Self#structfield.message_type), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_message_type(mut self, value: Option<TopicMessageType>) -> Self {
         self.message_type = value;
         self
@@ -682,6 +693,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`topic_names`](Self#structfield.topic_names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic_names(mut self, value: Option<Vec<String>>) -> Self {
         self.topic_names = value;
         self
@@ -698,6 +710,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`broker_names`](Self#structfield.broker_names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broker_names(mut self, value: Option<Vec<String>>) -> Self {
         self.broker_names = value;
         self
@@ -713,6 +726,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`queues`](Self#structfield.queues), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_queues(mut self, value: Option<Vec<NewTopicQueues>>) -> Self {
         self.queues = value;
         self
@@ -725,6 +739,7 @@ impl TopicCreationOrDeletion {
     }
     /// Sets [`permission`](Self#structfield.permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_permission(mut self, value: Option<TopicAccess>) -> Self {
         self.permission = value;
         self
@@ -784,6 +799,7 @@ pub struct TopicList {
 
 impl TopicList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             total_count: None,
@@ -895,6 +911,7 @@ pub struct TopicOffsets {
 
 impl TopicOffsets {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             max_message_offset: None,
@@ -971,6 +988,7 @@ pub struct TopicQueuesUpdate {
 
 impl TopicQueuesUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             broker_name: None,
@@ -988,6 +1006,7 @@ impl TopicQueuesUpdate {
     }
     /// Sets [`broker_name`](Self#structfield.broker_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_broker_name(mut self, value: Option<String>) -> Self {
         self.broker_name = value;
         self
@@ -1088,6 +1107,7 @@ pub struct TopicUpdate {
 
 impl TopicUpdate {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             description: None,
@@ -1107,6 +1127,7 @@ impl TopicUpdate {
     }
     /// Sets [`description`](Self#structfield.description), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_description(mut self, value: Option<String>) -> Self {
         self.description = value;
         self
@@ -1157,6 +1178,7 @@ impl TopicUpdate {
     }
     /// Sets [`permission`](Self#structfield.permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_permission(mut self, value: Option<TopicAccess>) -> Self {
         self.permission = value;
         self
@@ -1172,6 +1194,7 @@ impl TopicUpdate {
     }
     /// Sets [`queues`](Self#structfield.queues), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_queues(mut self, value: Option<Vec<TopicQueuesUpdate>>) -> Self {
         self.queues = value;
         self

@@ -63,6 +63,7 @@ pub struct AccessPolicy {
 
 impl AccessPolicy {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -88,6 +89,7 @@ impl AccessPolicy {
     /// Sets [`is_admin`](Self#structfield.is_admin).
     #[doc(alias = "admin")]
     #[must_use]
+    #[inline]
     pub fn is_admin(mut self, value: bool) -> Self {
         self.is_admin = Some(value);
         self
@@ -142,6 +144,7 @@ pub struct AccessPolicyList {
 
 impl AccessPolicyList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             users: Vec::new(),
@@ -209,6 +212,7 @@ pub struct GroupGrant {
 
 impl GroupGrant {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             group_id: None,
@@ -224,6 +228,7 @@ impl GroupGrant {
     }
     /// Sets [`group_id`](Self#structfield.group_id), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_group_id(mut self, value: Option<String>) -> Self {
         self.group_id = value;
         self
@@ -237,6 +242,7 @@ impl GroupGrant {
     }
     /// Sets [`permission`](Self#structfield.permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_permission(mut self, value: Option<GroupPermission>) -> Self {
         self.permission = value;
         self
@@ -293,6 +299,7 @@ pub struct TopicGrant {
 
 impl TopicGrant {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             topic: None,
@@ -308,6 +315,7 @@ impl TopicGrant {
     }
     /// Sets [`topic`](Self#structfield.topic), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic(mut self, value: Option<String>) -> Self {
         self.topic = value;
         self
@@ -321,6 +329,7 @@ impl TopicGrant {
     }
     /// Sets [`permission`](Self#structfield.permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_permission(mut self, value: Option<UserPermission>) -> Self {
         self.permission = value;
         self
@@ -396,6 +405,7 @@ pub struct User {
 
 impl User {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             user_name: None,
@@ -431,6 +441,7 @@ impl User {
     /// Sets [`is_admin`](Self#structfield.is_admin).
     #[doc(alias = "admin")]
     #[must_use]
+    #[inline]
     pub fn is_admin(mut self, value: bool) -> Self {
         self.is_admin = Some(value);
         self
@@ -505,6 +516,7 @@ pub struct UserDeletion {
 
 impl UserDeletion {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { message: None }
     }
@@ -547,6 +559,7 @@ pub struct UserList {
 
 impl UserList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             users: Vec::new(),
@@ -680,6 +693,7 @@ impl UserSettings {
     }
     /// Sets [`allowed_addresses`](Self#structfield.allowed_addresses), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_allowed_addresses(mut self, value: Option<String>) -> Self {
         self.allowed_addresses = value;
         self
@@ -687,12 +701,14 @@ impl UserSettings {
     /// Sets [`is_admin`](Self#structfield.is_admin).
     #[doc(alias = "admin")]
     #[must_use]
+    #[inline]
     pub fn is_admin(mut self, value: bool) -> Self {
         self.is_admin = Some(value);
         self
     }
     /// Sets [`is_admin`](Self#structfield.is_admin), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_is_admin(mut self, value: Option<bool>) -> Self {
         self.is_admin = value;
         self
@@ -706,6 +722,7 @@ impl UserSettings {
     }
     /// Sets [`default_topic_permission`](Self#structfield.default_topic_permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_default_topic_permission(
         mut self,
         value: Option<UserPermission>,
@@ -725,6 +742,7 @@ impl UserSettings {
     }
     /// Sets [`default_group_permission`](Self#structfield.default_group_permission), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_default_group_permission(
         mut self,
         value: Option<GroupPermission>,
@@ -744,6 +762,7 @@ impl UserSettings {
     }
     /// Sets [`topic_grants`](Self#structfield.topic_grants), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_topic_grants(mut self, value: Option<Vec<TopicGrant>>) -> Self {
         self.topic_grants = value;
         self
@@ -760,6 +779,7 @@ impl UserSettings {
     }
     /// Sets [`group_grants`](Self#structfield.group_grants), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_group_grants(mut self, value: Option<Vec<GroupGrant>>) -> Self {
         self.group_grants = value;
         self

@@ -15,7 +15,7 @@
 //! | `Option<T>` | for none `null`, absent, or what is empty in another way than `T`: `{}`, `[]`, and `""` where `T` is no text; and a number that `T` cannot hold |
 //! | `Option<Option<T>>` | absent for `None`, `null` for `Some(None)` |
 //! | `Value` | any JSON, as it came; `null` is a value of it, but not of `Option<Value>` |
-//! | `Box<T>` | what `T` takes |
+//! | `Box<T>` of a struct | what `T` takes |
 //!
 //! `null` is kept in a list and in a map by `Option<T>` and by `Value`.
 //!

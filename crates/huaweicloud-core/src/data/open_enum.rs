@@ -58,6 +58,7 @@ macro_rules! open_enum {
             $vis const VALUES: &'static [&'static str] = &[$($value),*];
 
             /// The value as it stands in requests and responses.
+            #[inline]
             $vis fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -66,6 +67,7 @@ macro_rules! open_enum {
             }
 
             /// The variant of a documented value.
+            #[inline]
             fn documented(value: &str) -> ::std::option::Option<Self> {
                 match value {
                     $($value $(| $other)* => ::std::option::Option::Some(Self::$variant),)*
@@ -74,6 +76,7 @@ macro_rules! open_enum {
             }
 
             /// Whether the documentation does not list the value.
+            #[inline]
             $vis fn is_unknown(&self) -> bool {
                 ::std::matches!(self, Self::Unknown(_))
             }
@@ -91,6 +94,7 @@ macro_rules! open_enum {
             type Err = ::std::convert::Infallible;
 
             /// Every text is a value.
+            #[inline]
             // Not `Self::Err`: a value of an enum may have that name.
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
@@ -98,12 +102,14 @@ macro_rules! open_enum {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -112,12 +118,14 @@ macro_rules! open_enum {
         impl ::std::cmp::Eq for $name {}
 
         impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
@@ -165,6 +173,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::ParameterValue for $name {
+            #[inline]
             fn into_text(
                 self,
             ) -> ::std::result::Result<::std::option::Option<::std::string::String>, $crate::OutOfRange> {

@@ -33,9 +33,10 @@ impl RawResponse {
     /// type, reads as an empty object: regions differ in whether they respond to some operations with 200 and a body or with
     /// 204.
     pub(crate) fn decode<T: DeserializeOwned>(self: Box<Self>) -> Result<Response<T>, Error> {
-        // Null may be a value of the type.
+        // Null may be a value of the type. It is read by the reader of everything else: with another one, all that reads the
+        // type would be compiled a second time.
         if is_null(&self.body)
-            && let Ok(value) = serde_json::from_slice(b"null")
+            && let Ok(value) = json::from_text("null")
         {
             return Ok(Response { value, raw: self });
         }

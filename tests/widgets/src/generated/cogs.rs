@@ -56,6 +56,7 @@ pub struct Axle {
 
 impl Axle {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self { cog: None, mark: None }
     }
@@ -67,6 +68,7 @@ impl Axle {
     }
     /// Sets [`cog`](Self#structfield.cog), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_cog(mut self, value: Option<Box<Cog>>) -> Self {
         self.cog = value;
         self
@@ -79,6 +81,7 @@ impl Axle {
     }
     /// Sets [`mark`](Self#structfield.mark), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_mark(mut self, value: Option<String>) -> Self {
         self.mark = value;
         self
@@ -166,6 +169,7 @@ impl Cog {
     }
     /// Sets [`next`](Self#structfield.next), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_next(mut self, value: Option<Box<Cog>>) -> Self {
         self.next = value;
         self
@@ -178,6 +182,7 @@ impl Cog {
     }
     /// Sets [`axle`](Self#structfield.axle), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_axle(mut self, value: Option<Box<Axle>>) -> Self {
         self.axle = value;
         self
@@ -190,6 +195,7 @@ impl Cog {
     }
     /// Sets [`parts`](Self#structfield.parts), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_parts(mut self, value: Option<Vec<Cog>>) -> Self {
         self.parts = value;
         self
@@ -207,6 +213,7 @@ impl Cog {
     }
     /// Sets [`by_place`](Self#structfield.by_place), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_by_place(
         mut self,
         value: Option<std::collections::HashMap<String, Cog>>,
@@ -222,6 +229,7 @@ impl Cog {
     }
     /// Sets [`anything`](Self#structfield.anything), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_anything(mut self, value: Option<serde_json::Value>) -> Self {
         self.anything = value;
         self
@@ -237,6 +245,7 @@ impl Cog {
     }
     /// Sets [`whatever`](Self#structfield.whatever), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_whatever(mut self, value: Option<Vec<serde_json::Value>>) -> Self {
         self.whatever = value;
         self
@@ -249,6 +258,7 @@ impl Cog {
     }
     /// Sets [`names`](Self#structfield.names), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_names(mut self, value: Option<Vec<String>>) -> Self {
         self.names = value;
         self
@@ -266,6 +276,7 @@ impl Cog {
     }
     /// Sets [`settings`](Self#structfield.settings), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_settings(
         mut self,
         value: Option<std::collections::HashMap<String, String>>,
@@ -281,6 +292,7 @@ impl Cog {
     }
     /// Sets [`notes`](Self#structfield.notes), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_notes(mut self, value: Option<String>) -> Self {
         self.notes = value;
         self
@@ -293,6 +305,7 @@ impl Cog {
     }
     /// Sets [`made_at`](Self#structfield.made_at), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_made_at(mut self, value: Option<String>) -> Self {
         self.made_at = value;
         self
@@ -305,6 +318,7 @@ impl Cog {
     }
     /// Sets [`size`](Self#structfield.size), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_size(mut self, value: Option<f64>) -> Self {
         self.size = value;
         self
@@ -317,6 +331,7 @@ impl Cog {
     }
     /// Sets [`state`](Self#structfield.state), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_state(mut self, value: Option<CogState>) -> Self {
         self.state = value;
         self
@@ -384,6 +399,7 @@ impl CogChange {
     }
     /// Sets [`note`](Self#structfield.note), or leaves it out, or makes it null.
     #[must_use]
+    #[inline]
     pub fn set_note(mut self, value: Option<Option<String>>) -> Self {
         self.note = value;
         self
@@ -401,6 +417,7 @@ impl CogChange {
     }
     /// Sets [`sizes`](Self#structfield.sizes), or leaves it out, or makes it null.
     #[must_use]
+    #[inline]
     pub fn set_sizes(mut self, value: Option<Option<Vec<i64>>>) -> Self {
         self.sizes = self.refused.checked("sizes", value);
         self
@@ -512,6 +529,7 @@ pub struct CogNotFound {
 
 impl CogNotFound {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -549,6 +567,7 @@ pub struct CogPage {
 
 impl CogPage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { cogs: None, total: None }
     }
@@ -603,6 +622,7 @@ pub struct CogSetting {
 
 impl CogSetting {
     /// With nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self {
             adjusted: None,
@@ -618,6 +638,7 @@ impl CogSetting {
     }
     /// Sets [`adjusted`](Self#structfield.adjusted), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_adjusted(mut self, value: Option<i64>) -> Self {
         self.adjusted = value;
         self
@@ -630,6 +651,7 @@ impl CogSetting {
     }
     /// Sets [`play`](Self#structfield.play), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_play(mut self, value: Option<f64>) -> Self {
         self.play = value;
         self
@@ -642,6 +664,7 @@ impl CogSetting {
     }
     /// Sets [`code`](Self#structfield.code), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_code(mut self, value: Option<Secret>) -> Self {
         self.code = value;
         self
@@ -691,6 +714,7 @@ pub struct CogWeight {
 
 impl CogWeight {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -744,6 +768,7 @@ pub struct CogWeights {
 
 impl CogWeights {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { weights: Vec::new() }
     }
@@ -791,6 +816,7 @@ pub struct CogsNotFound {
 
 impl CogsNotFound {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { missing: Vec::new() }
     }
@@ -849,6 +875,7 @@ impl CogsToScrap {
     }
     /// Sets [`force`](Self#structfield.force).
     #[must_use]
+    #[inline]
     pub fn force(mut self, value: bool) -> Self {
         self.force = value;
         self
@@ -976,6 +1003,7 @@ impl NewCog {
     }
     /// Sets [`axle`](Self#structfield.axle), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_axle(mut self, value: Option<Axle>) -> Self {
         self.axle = value;
         self
@@ -988,6 +1016,7 @@ impl NewCog {
     }
     /// Sets [`token_name`](Self#structfield.token_name), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_token_name(mut self, value: Option<String>) -> Self {
         self.token_name = value;
         self
@@ -1000,6 +1029,7 @@ impl NewCog {
     }
     /// Sets [`side_end`](Self#structfield.side_end), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_side_end(mut self, value: Option<SideEnd>) -> Self {
         self.side_end = value;
         self
@@ -1012,6 +1042,7 @@ impl NewCog {
     }
     /// Sets [`kind`](Self#structfield.kind), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_kind(mut self, value: Option<CogKind>) -> Self {
         self.kind = value;
         self
@@ -1024,6 +1055,7 @@ impl NewCog {
     }
     /// Sets [`alloy`](Self#structfield.alloy), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_alloy(mut self, value: Option<String>) -> Self {
         self.alloy = value;
         self
@@ -1036,6 +1068,7 @@ impl NewCog {
     }
     /// Sets [`grain`](Self#structfield.grain), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_grain(mut self, value: Option<String>) -> Self {
         self.grain = value;
         self
@@ -1165,6 +1198,7 @@ pub struct ScrappedCog {
 
 impl ScrappedCog {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -1236,6 +1270,7 @@ pub struct ScrappedCogs {
 
 impl ScrappedCogs {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             all: None,
@@ -1244,6 +1279,7 @@ impl ScrappedCogs {
     }
     /// Sets [`all`](Self#structfield.all).
     #[must_use]
+    #[inline]
     pub fn all(mut self, value: bool) -> Self {
         self.all = Some(value);
         self
@@ -1310,6 +1346,7 @@ pub struct StartedTurning {
 
 impl StartedTurning {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { job_id: None }
     }
@@ -1354,6 +1391,7 @@ pub struct Turning {
 
 impl Turning {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: None,
@@ -1423,6 +1461,7 @@ pub struct TurningPage {
 
 impl TurningPage {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { turnings: Vec::new() }
     }
@@ -1886,6 +1925,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_turnings(&self) -> builder::ListTurnings {
         builder::ListTurnings::new(self)
     }

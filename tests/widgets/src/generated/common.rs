@@ -65,6 +65,7 @@ impl Part {
     }
     /// Sets [`colour`](Self#structfield.colour), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_colour(mut self, value: Option<Colour>) -> Self {
         self.colour = value;
         self

@@ -66,6 +66,7 @@ impl crate::Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_gadgets(&self) -> builder::ListGadgets {
         builder::ListGadgets::new(self)
     }
@@ -92,6 +93,7 @@ impl crate::Client {
     /// ```
     #[doc(alias = "CreateGagdet")]
     #[deprecated = "take `update_gadget` instead"]
+    #[inline]
     pub fn create_gadget(&self) -> builder::CreateGadget {
         builder::CreateGadget::new(self)
     }

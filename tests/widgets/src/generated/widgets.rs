@@ -100,6 +100,7 @@ impl NewWidget {
     }
     /// Sets [`parts`](Self#structfield.parts), or leaves it out.
     #[must_use]
+    #[inline]
     pub fn set_parts(mut self, value: Option<Vec<crate::common::Part>>) -> Self {
         self.parts = value;
         self
@@ -211,6 +212,7 @@ impl Widget {
     }
     /// Sets [`is_new`](Self#structfield.is_new).
     #[must_use]
+    #[inline]
     pub fn is_new(mut self, value: bool) -> Self {
         self.is_new = Some(value);
         self
@@ -321,6 +323,7 @@ pub struct WidgetList {
 
 impl WidgetList {
     /// With nothing set: what a response holds, for tests.
+    #[inline]
     pub fn new() -> Self {
         Self { widgets: Vec::new() }
     }

@@ -89,6 +89,13 @@ pub(super) fn held_integers(of: &RustType) -> Option<TokenStream> {
     }
 }
 
+/// `#[inline]` for a method of these arguments, unless it is generic: so the compiler makes code of both where they are called.
+/// A client has a thousand of them, of which a program calls a few; without it, each would be code in the crate of the client.
+pub(super) fn inline(types: &[TokenStream]) -> Option<TokenStream> {
+    let is_generic = types.iter().any(|of| of.to_string().contains("impl "));
+    (!is_generic).then(|| quote!(#[inline]))
+}
+
 /// The expression that makes what the runtime takes of an optional argument called `value`.
 pub(super) fn optional_parameter(of: &RustType, path: &impl Fn(&str) -> String) -> TokenStream {
     match of {

@@ -136,9 +136,11 @@ impl Builder<'_> {
         let many = (given.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
         );
+        let inline = argument::inline(&given);
         let mutable = (!sets.is_empty()).then(|| quote!(mut));
         quote! {
             #many
+            #inline
             pub(super) fn new(client: &crate::Client, #(#given),*) -> Self {
                 let #mutable request = client.service_client().request(&#constant);
                 #(#sets)*
@@ -186,6 +188,7 @@ impl Builder<'_> {
         let alias = alias(wire, &parameter.rust_name);
         let call = call(parameter, false);
         let Argument { of, value } = argument::parameter(&typed.of, &format_ident!("value"), &self.path);
+        let inline = argument::inline(std::slice::from_ref(&of));
         let option = parameter.only_value(self.model).is_none().then(|| {
             let set = format_ident!("{}", names::option_setter(&parameter.rust_name));
             let about = doc(&format!("Sets [`{0}`](Self::{0}), or leaves it out.", parameter.rust_name));
@@ -193,6 +196,7 @@ impl Builder<'_> {
             quote! {
                 #(#about)*
                 #deprecated
+                #inline
                 pub fn #set(mut self, value: Option<#of>) -> Self {
                     self.request.#call(#wire, #value);
                     self
@@ -203,6 +207,7 @@ impl Builder<'_> {
             #(#documentation)*
             #alias
             #deprecated
+            #inline
             pub fn #name(mut self, value: #of) -> Self {
                 self.request.#call(#wire, #value);
                 self
@@ -248,6 +253,7 @@ impl Builder<'_> {
         quote! {
             /// Sets what holds for this request alone: other headers, another project, another time limit,
             /// another policy for failures.
+            #[inline]
             pub fn with_options(mut self, options: RequestOptions) -> Self {
                 self.request.with_options(options);
                 self
@@ -258,12 +264,14 @@ impl Builder<'_> {
             /// # Errors
             ///
             /// If something is wrong with the request, which sending would say.
+            #[inline]
             pub fn parts(&self) -> Result<RequestParts, Error> {
                 self.request.parts()
             }
 
             /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
             /// or to set what the documentation does not know.
+            #[inline]
             pub fn into_request(self) -> RequestBuilder {
                 self.request
             }
@@ -273,6 +281,7 @@ impl Builder<'_> {
             /// # Errors
             ///
             /// If the parts are those of another operation.
+            #[inline]
             pub fn from_parts(client: &crate::Client, parts: RequestParts) -> Result<Self, Error> {
                 let request = client.service_client().request_from_parts(&#constant, parts)?;
                 Ok(Self { request })
@@ -286,6 +295,7 @@ impl Builder<'_> {
         let end = self.end(self.operation.success_content());
         quote! {
             #(#documentation)*
+            #[inline]
             pub async fn send(self) -> Result<Response<#success>, Error> {
                 self.request #end .await
             }

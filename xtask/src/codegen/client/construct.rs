@@ -97,6 +97,7 @@ fn constructor(
         let of = taken(field, &field.of, &name, path).of;
         quote!(#name: #of)
     });
+    let given: Vec<TokenStream> = given.collect();
     let values = fields.iter().map(|field| {
         let name = field.ident();
         let value = match &field.preset {
@@ -113,6 +114,7 @@ fn constructor(
     let many = (arguments.len() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "it cannot do without any of them")]));
     let is_incomplete = fields.iter().any(|field| field.or_missing);
+    let inline = argument::inline(&given);
     let no_default = is_incomplete
         .then(|| quote!(#[allow(clippy::new_without_default, reason = "as it begins, it cannot be sent")]));
     let documentation = doc(&constructor_doc(client, named, fields));
@@ -128,6 +130,7 @@ fn constructor(
         #(#documentation)*
         #many
         #no_default
+        #inline
         pub fn new(#(#given),*) -> Self {
             #begun
             Self { #(#values)* #kept }
@@ -189,6 +192,7 @@ fn setters(field: &Field<'_>, refused: Option<&Ident>, path: &impl Fn(&str) -> S
         }
         None => value,
     };
+    let inline = argument::inline(std::slice::from_ref(&of));
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}).", field.property.rust_name));
     let wire = aliases(field.property, &setter.to_string());
     // What only responses hold is made in tests, and read: nobody has options of it to hand on.
@@ -197,6 +201,7 @@ fn setters(field: &Field<'_>, refused: Option<&Ident>, path: &impl Fn(&str) -> S
         #(#about)*
         #(#wire)*
         #[must_use]
+        #inline
         pub fn #setter(mut self, value: #of) -> Self {
             self.#ident = #value;
             self
@@ -219,11 +224,13 @@ fn option_setter(field: &Field<'_>, refused: Option<&Ident>, path: &impl Fn(&str
     let held = takes_all.then(|| argument::held_integers(&field.value_type())).flatten();
     let inner = held.unwrap_or_else(|| field.of.clone().required().tokens(path));
     let value = checked(field, refused, &quote!(self.), &quote!(value)).unwrap_or_else(|| quote!(value));
+    let inline = argument::inline(std::slice::from_ref(&inner));
     let states = if field.is_three_state() { ", or leaves it out, or makes it null" } else { ", or leaves it out" };
     let about = doc(&format!("Sets [`{0}`](Self#structfield.{0}){states}.", field.property.rust_name));
     quote! {
         #(#about)*
         #[must_use]
+        #inline
         pub fn #setter(mut self, value: Option<#inner>) -> Self {
             self.#ident = #value;
             self

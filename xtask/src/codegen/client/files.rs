@@ -11,7 +11,7 @@ use super::builders::Builder;
 use super::example::example;
 use super::module::Module;
 use super::reference::{self, Scope};
-use super::{Client, enums, method, mock, overview, paging, partial, rustdoc, types, uses};
+use super::{Client, argument, enums, method, mock, overview, paging, partial, rustdoc, types, uses};
 use crate::codegen::format::{any_feature, doc, formatted, inner_doc, joined};
 use crate::codegen::header;
 use crate::model::{EnumValue, NamedSchema, Operation, Shape, module_name, names};
@@ -195,6 +195,7 @@ fn client_methods(
         let path = |schema: &str| client.type_path(schema, &module.name);
         let builder = Builder { model: client.model, operation, types, fields: &of_part.fields, path: &path };
         let (given, names) = (builder.given(), builder.given_names());
+        let inline = argument::inline(&given);
         let many = (given.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the operation cannot do without any of them")]),
         );
@@ -203,6 +204,7 @@ fn client_methods(
             #(#official)*
             #deprecated
             #many
+            #inline
             pub fn #function(&self, #(#given),*) -> builder::#name {
                 builder::#name::new(self, #(#names),*)
             }

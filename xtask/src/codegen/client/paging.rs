@@ -21,12 +21,14 @@ pub(super) fn methods(builder: &Builder<'_>) -> Option<TokenStream> {
     let info = info(paging, &Reading::typed(paging, page, &success));
     Some(quote! {
         /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+        #[inline]
         pub fn pages(self) -> huaweicloud_core::Pages<#success, #element> {
             static INFO: huaweicloud_core::PagingInfo<#success, #element> = #info;
             self.request.pages(&INFO)
         }
 
         /// The elements of the list, one by one, from all [`pages`](Self::pages).
+        #[inline]
         pub fn items(self) -> huaweicloud_core::Items<#success, #element> {
             self.pages().items()
         }

@@ -26,6 +26,7 @@ pub(super) fn methods(builder: &Builder<'_>, send: &TokenStream) -> Option<Token
     Some(quote! {
         /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
         #gate
+        #[inline]
         pub fn and_wait(self) -> huaweicloud_core::AndWait<#response, #shown> {
             huaweicloud_core::AndWait::new(Self::work(), self.request, |request| Box::pin(request #send))
         }
@@ -36,6 +37,7 @@ pub(super) fn methods(builder: &Builder<'_>, send: &TokenStream) -> Option<Token
         ///
         /// If the token is that of another operation.
         #gate
+        #[inline]
         pub fn resume(
             client: &crate::Client,
             token: huaweicloud_core::WaitToken,
@@ -44,6 +46,7 @@ pub(super) fn methods(builder: &Builder<'_>, send: &TokenStream) -> Option<Token
         }
 
         #gate
+        #[inline]
         fn work() -> &'static huaweicloud_core::LongRunning {
             static STEPS: &[huaweicloud_core::WorkStep] = &[#(#steps),*];
             static WORK: huaweicloud_core::LongRunning = huaweicloud_core::LongRunning::new(STEPS);

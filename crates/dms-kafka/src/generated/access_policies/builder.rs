@@ -28,6 +28,7 @@ impl ShowTopicAccessPolicy {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -37,11 +38,13 @@ impl ShowTopicAccessPolicy {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -50,6 +53,7 @@ impl ShowTopicAccessPolicy {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -64,6 +68,7 @@ impl ShowTopicAccessPolicy {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<TopicAccess>, Error> {
         self.request.send().await
     }
@@ -92,6 +97,7 @@ impl UpdateTopicAccessPolicy {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -101,11 +107,13 @@ impl UpdateTopicAccessPolicy {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -114,6 +122,7 @@ impl UpdateTopicAccessPolicy {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -128,11 +137,13 @@ impl UpdateTopicAccessPolicy {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -151,6 +162,7 @@ impl UpdateTopicAccessPolicy {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -160,6 +172,7 @@ impl UpdateTopicAccessPolicy {
             .resume_wait(&UPDATE_TOPIC_ACCESS_POLICY, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(

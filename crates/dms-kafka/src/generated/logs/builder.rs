@@ -23,6 +23,7 @@ impl ShowRebalanceLog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -32,11 +33,13 @@ impl ShowRebalanceLog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -45,6 +48,7 @@ impl ShowRebalanceLog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -59,6 +63,7 @@ impl ShowRebalanceLog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<LogTask>, Error> {
         self.request.send().await
     }
@@ -81,6 +86,7 @@ impl StartRebalanceLog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -90,11 +96,13 @@ impl StartRebalanceLog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -103,6 +111,7 @@ impl StartRebalanceLog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -117,11 +126,13 @@ impl StartRebalanceLog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -140,6 +151,7 @@ impl StartRebalanceLog {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -147,6 +159,7 @@ impl StartRebalanceLog {
         client.service_client().resume_wait(&START_REBALANCE_LOG, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -187,6 +200,7 @@ impl StopRebalanceLog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -196,11 +210,13 @@ impl StopRebalanceLog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -209,6 +225,7 @@ impl StopRebalanceLog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -223,11 +240,13 @@ impl StopRebalanceLog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -246,6 +265,7 @@ impl StopRebalanceLog {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -253,6 +273,7 @@ impl StopRebalanceLog {
         client.service_client().resume_wait(&STOP_REBALANCE_LOG, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -298,6 +319,7 @@ impl ListLogTasks {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -307,11 +329,13 @@ impl ListLogTasks {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -320,6 +344,7 @@ impl ListLogTasks {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -334,6 +359,7 @@ impl ListLogTasks {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<LogTaskList>, Error> {
         self.request.send().await
     }
@@ -364,6 +390,7 @@ impl StartLogTasks {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -373,11 +400,13 @@ impl StartLogTasks {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -386,6 +415,7 @@ impl StartLogTasks {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -400,11 +430,13 @@ impl StartLogTasks {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -423,6 +455,7 @@ impl StartLogTasks {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -430,6 +463,7 @@ impl StartLogTasks {
         client.service_client().resume_wait(&START_LOG_TASKS, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -475,6 +509,7 @@ impl StopLogTasks {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -484,11 +519,13 @@ impl StopLogTasks {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -497,6 +534,7 @@ impl StopLogTasks {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -511,11 +549,13 @@ impl StopLogTasks {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -534,6 +574,7 @@ impl StopLogTasks {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -541,6 +582,7 @@ impl StopLogTasks {
         client.service_client().resume_wait(&STOP_LOG_TASKS, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(

@@ -29,11 +29,13 @@ impl SearchMessages {
     /// Whether to sort the messages by time. With `false`, they are in no order.
     ///
     /// Query parameter `asc`.
+    #[inline]
     pub fn asc(mut self, value: bool) -> Self {
         self.request.set_query("asc", value);
         self
     }
     /// Sets [`asc`](Self::asc), or leaves it out.
+    #[inline]
     pub fn set_asc(mut self, value: Option<bool>) -> Self {
         self.request.set_query("asc", value);
         self
@@ -110,11 +112,13 @@ impl SearchMessages {
     /// Whether the messages are fetched to be saved as a file.
     ///
     /// Query parameter `download`.
+    #[inline]
     pub fn download(mut self, value: bool) -> Self {
         self.request.set_query("download", value);
         self
     }
     /// Sets [`download`](Self::download), or leaves it out.
+    #[inline]
     pub fn set_download(mut self, value: Option<bool>) -> Self {
         self.request.set_query("download", value);
         self
@@ -217,6 +221,7 @@ impl SearchMessages {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -226,11 +231,13 @@ impl SearchMessages {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -239,6 +246,7 @@ impl SearchMessages {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -253,10 +261,12 @@ impl SearchMessages {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<MessageList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<MessageList, Message> {
         static INFO: huaweicloud_core::PagingInfo<MessageList, Message> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Pages,
@@ -278,6 +288,7 @@ impl SearchMessages {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<MessageList, Message> {
         self.pages().items()
     }
@@ -314,6 +325,7 @@ impl SendMessage {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -323,11 +335,13 @@ impl SendMessage {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -336,6 +350,7 @@ impl SendMessage {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -348,6 +363,7 @@ impl SendMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<SentMessage>, Error> {
         self.request.send().await
     }
@@ -458,6 +474,7 @@ impl ListMessageSummaries {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -467,11 +484,13 @@ impl ListMessageSummaries {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -480,6 +499,7 @@ impl ListMessageSummaries {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -494,10 +514,12 @@ impl ListMessageSummaries {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<MessageSummaryList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<MessageSummaryList, MessageSummary> {
         static INFO: huaweicloud_core::PagingInfo<MessageSummaryList, MessageSummary> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Pages,
@@ -518,6 +540,7 @@ impl ListMessageSummaries {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<MessageSummaryList, MessageSummary> {
         self.pages().items()
     }
@@ -549,6 +572,7 @@ impl ShowPartitionBeginningMessage {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -558,11 +582,13 @@ impl ShowPartitionBeginningMessage {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -571,6 +597,7 @@ impl ShowPartitionBeginningMessage {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -585,6 +612,7 @@ impl ShowPartitionBeginningMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<MessagePosition>, Error> {
         self.request.send().await
     }
@@ -614,6 +642,7 @@ impl ShowPartitionEndMessage {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -623,11 +652,13 @@ impl ShowPartitionEndMessage {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -636,6 +667,7 @@ impl ShowPartitionEndMessage {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -650,6 +682,7 @@ impl ShowPartitionEndMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<MessagePosition>, Error> {
         self.request.send().await
     }
@@ -682,6 +715,7 @@ impl ShowPartitionMessage {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -691,11 +725,13 @@ impl ShowPartitionMessage {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -704,6 +740,7 @@ impl ShowPartitionMessage {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -718,6 +755,7 @@ impl ShowPartitionMessage {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<PartitionMessageEnvelope>, Error> {
         self.request.send().await
     }

@@ -16,6 +16,7 @@ pub struct ListProjectQuotas {
 }
 
 impl ListProjectQuotas {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_PROJECT_QUOTAS);
         Self { request }
@@ -36,6 +37,7 @@ impl ListProjectQuotas {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -45,11 +47,13 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -58,6 +62,7 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -72,6 +77,7 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ProjectQuotaEnvelope>, Error> {
         self.request.send().await
     }
@@ -166,6 +172,7 @@ impl ListTopicQuotas {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -175,11 +182,13 @@ impl ListTopicQuotas {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -188,6 +197,7 @@ impl ListTopicQuotas {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -202,10 +212,12 @@ impl ListTopicQuotas {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<TopicQuotaList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<TopicQuotaList, TopicQuota> {
         static INFO: huaweicloud_core::PagingInfo<TopicQuotaList, TopicQuota> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -226,6 +238,7 @@ impl ListTopicQuotas {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<TopicQuotaList, TopicQuota> {
         self.pages().items()
     }
@@ -254,6 +267,7 @@ impl CreateTopicQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -263,11 +277,13 @@ impl CreateTopicQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -276,6 +292,7 @@ impl CreateTopicQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -290,11 +307,13 @@ impl CreateTopicQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -313,6 +332,7 @@ impl CreateTopicQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -320,6 +340,7 @@ impl CreateTopicQuota {
         client.service_client().resume_wait(&CREATE_TOPIC_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -366,6 +387,7 @@ impl ModifyTopicQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -375,11 +397,13 @@ impl ModifyTopicQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -388,6 +412,7 @@ impl ModifyTopicQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -402,11 +427,13 @@ impl ModifyTopicQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -425,6 +452,7 @@ impl ModifyTopicQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -432,6 +460,7 @@ impl ModifyTopicQuota {
         client.service_client().resume_wait(&MODIFY_TOPIC_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -478,6 +507,7 @@ impl DeleteTopicQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -487,11 +517,13 @@ impl DeleteTopicQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -500,6 +532,7 @@ impl DeleteTopicQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -514,11 +547,13 @@ impl DeleteTopicQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -537,6 +572,7 @@ impl DeleteTopicQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -544,6 +580,7 @@ impl DeleteTopicQuota {
         client.service_client().resume_wait(&DELETE_TOPIC_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -616,6 +653,7 @@ impl ListUserClientQuotas {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -625,11 +663,13 @@ impl ListUserClientQuotas {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -638,6 +678,7 @@ impl ListUserClientQuotas {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -652,10 +693,12 @@ impl ListUserClientQuotas {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<UserClientQuotaList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<UserClientQuotaList, UserClientQuota> {
         static INFO: huaweicloud_core::PagingInfo<
             UserClientQuotaList,
@@ -679,6 +722,7 @@ impl ListUserClientQuotas {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<UserClientQuotaList, UserClientQuota> {
         self.pages().items()
     }
@@ -707,6 +751,7 @@ impl CreateUserClientQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -716,11 +761,13 @@ impl CreateUserClientQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -729,6 +776,7 @@ impl CreateUserClientQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -743,11 +791,13 @@ impl CreateUserClientQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -766,6 +816,7 @@ impl CreateUserClientQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -775,6 +826,7 @@ impl CreateUserClientQuota {
             .resume_wait(&CREATE_USER_CLIENT_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -821,6 +873,7 @@ impl UpdateUserClientQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -830,11 +883,13 @@ impl UpdateUserClientQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -843,6 +898,7 @@ impl UpdateUserClientQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -857,11 +913,13 @@ impl UpdateUserClientQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -880,6 +938,7 @@ impl UpdateUserClientQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -889,6 +948,7 @@ impl UpdateUserClientQuota {
             .resume_wait(&UPDATE_USER_CLIENT_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -935,6 +995,7 @@ impl DeleteUserClientQuota {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -944,11 +1005,13 @@ impl DeleteUserClientQuota {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -957,6 +1020,7 @@ impl DeleteUserClientQuota {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -971,11 +1035,13 @@ impl DeleteUserClientQuota {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -994,6 +1060,7 @@ impl DeleteUserClientQuota {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -1003,6 +1070,7 @@ impl DeleteUserClientQuota {
             .resume_wait(&DELETE_USER_CLIENT_QUOTA, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(

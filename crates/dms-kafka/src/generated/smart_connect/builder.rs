@@ -29,6 +29,7 @@ impl CreateConnector {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -38,11 +39,13 @@ impl CreateConnector {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -51,6 +54,7 @@ impl CreateConnector {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -65,11 +69,13 @@ impl CreateConnector {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CreatedConnector>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(all(feature = "instances", feature = "tasks"))]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<CreatedConnector, crate::instances::Instance> {
@@ -85,6 +91,7 @@ impl CreateConnector {
     ///
     /// If the token is that of another operation.
     #[cfg(all(feature = "instances", feature = "tasks"))]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -92,6 +99,7 @@ impl CreateConnector {
         client.service_client().resume_wait(&CREATE_CONNECTOR, Self::work(), token)
     }
     #[cfg(all(feature = "instances", feature = "tasks"))]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -146,6 +154,7 @@ impl ShowConnectorStock {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -155,11 +164,13 @@ impl ShowConnectorStock {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -168,6 +179,7 @@ impl ShowConnectorStock {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -182,6 +194,7 @@ impl ShowConnectorStock {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ConnectorStock>, Error> {
         self.request.send().await
     }
@@ -204,6 +217,7 @@ impl DeleteConnector {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -213,11 +227,13 @@ impl DeleteConnector {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -226,6 +242,7 @@ impl DeleteConnector {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -240,11 +257,13 @@ impl DeleteConnector {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -263,6 +282,7 @@ impl DeleteConnector {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -270,6 +290,7 @@ impl DeleteConnector {
         client.service_client().resume_wait(&DELETE_CONNECTOR, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -344,6 +365,7 @@ impl ListSmartConnectTasks {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -353,11 +375,13 @@ impl ListSmartConnectTasks {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -366,6 +390,7 @@ impl ListSmartConnectTasks {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -380,10 +405,12 @@ impl ListSmartConnectTasks {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<SmartConnectTaskList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(
         self,
     ) -> huaweicloud_core::Pages<SmartConnectTaskList, SmartConnectTask> {
@@ -409,6 +436,7 @@ impl ListSmartConnectTasks {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(
         self,
     ) -> huaweicloud_core::Items<SmartConnectTaskList, SmartConnectTask> {
@@ -439,6 +467,7 @@ impl CreateSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -448,11 +477,13 @@ impl CreateSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -461,6 +492,7 @@ impl CreateSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -475,10 +507,12 @@ impl CreateSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<SmartConnectTask, SmartConnectTask> {
@@ -493,6 +527,7 @@ impl CreateSmartConnectTask {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -501,6 +536,7 @@ impl CreateSmartConnectTask {
             .service_client()
             .resume_wait(&CREATE_SMART_CONNECT_TASK, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
@@ -541,6 +577,7 @@ impl ShowSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -550,11 +587,13 @@ impl ShowSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -563,6 +602,7 @@ impl ShowSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -577,6 +617,7 @@ impl ShowSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
         self.request.send().await
     }
@@ -607,6 +648,7 @@ impl ModifySmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -616,11 +658,13 @@ impl ModifySmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -629,6 +673,7 @@ impl ModifySmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -643,6 +688,7 @@ impl ModifySmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<SmartConnectTask>, Error> {
         self.request.send().await
     }
@@ -670,6 +716,7 @@ impl DeleteSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -679,11 +726,13 @@ impl DeleteSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -692,6 +741,7 @@ impl DeleteSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -706,6 +756,7 @@ impl DeleteSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -733,6 +784,7 @@ impl PauseSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -742,11 +794,13 @@ impl PauseSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -755,6 +809,7 @@ impl PauseSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -769,10 +824,12 @@ impl PauseSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -785,6 +842,7 @@ impl PauseSmartConnectTask {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -793,6 +851,7 @@ impl PauseSmartConnectTask {
             .service_client()
             .resume_wait(&PAUSE_SMART_CONNECT_TASK, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
@@ -833,6 +892,7 @@ impl ResumeSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -842,11 +902,13 @@ impl ResumeSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -855,6 +917,7 @@ impl ResumeSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -869,10 +932,12 @@ impl ResumeSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -885,6 +950,7 @@ impl ResumeSmartConnectTask {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -893,6 +959,7 @@ impl ResumeSmartConnectTask {
             .service_client()
             .resume_wait(&RESUME_SMART_CONNECT_TASK, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
@@ -933,6 +1000,7 @@ impl RestartSmartConnectTask {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -942,11 +1010,13 @@ impl RestartSmartConnectTask {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -955,6 +1025,7 @@ impl RestartSmartConnectTask {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -969,10 +1040,12 @@ impl RestartSmartConnectTask {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -985,6 +1058,7 @@ impl RestartSmartConnectTask {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -993,6 +1067,7 @@ impl RestartSmartConnectTask {
             .service_client()
             .resume_wait(&RESTART_SMART_CONNECT_TASK, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
@@ -1035,6 +1110,7 @@ impl RestartSmartConnectTaskWithoutEngine {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1044,11 +1120,13 @@ impl RestartSmartConnectTaskWithoutEngine {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1057,6 +1135,7 @@ impl RestartSmartConnectTaskWithoutEngine {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1071,10 +1150,12 @@ impl RestartSmartConnectTaskWithoutEngine {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), SmartConnectTask> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -1087,6 +1168,7 @@ impl RestartSmartConnectTaskWithoutEngine {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -1095,6 +1177,7 @@ impl RestartSmartConnectTaskWithoutEngine {
             .service_client()
             .resume_wait(&RESTART_SMART_CONNECT_TASK_WITHOUT_ENGINE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_SMART_CONNECT_TASK, 5u64, 5u64)
@@ -1138,6 +1221,7 @@ impl ValidateConnectorConnectivity {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1147,11 +1231,13 @@ impl ValidateConnectorConnectivity {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1160,6 +1246,7 @@ impl ValidateConnectorConnectivity {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1174,6 +1261,7 @@ impl ValidateConnectorConnectivity {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -1189,12 +1277,14 @@ pub struct ListObsBuckets {
 }
 
 impl ListObsBuckets {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_OBS_BUCKETS);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1204,11 +1294,13 @@ impl ListObsBuckets {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1217,6 +1309,7 @@ impl ListObsBuckets {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1231,6 +1324,7 @@ impl ListObsBuckets {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Vec<ObsBucket>>, Error> {
         self.request.send_list().await
     }

@@ -23,6 +23,7 @@ impl ListUsers {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -32,11 +33,13 @@ impl ListUsers {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -45,6 +48,7 @@ impl ListUsers {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -57,6 +61,7 @@ impl ListUsers {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<UserList>, Error> {
         self.request.send().await
     }
@@ -85,6 +90,7 @@ impl CreateUser {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -94,11 +100,13 @@ impl CreateUser {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -107,6 +115,7 @@ impl CreateUser {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -119,6 +128,7 @@ impl CreateUser {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -147,6 +157,7 @@ impl BatchDeleteUsers {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -156,11 +167,13 @@ impl BatchDeleteUsers {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -169,6 +182,7 @@ impl BatchDeleteUsers {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -183,6 +197,7 @@ impl BatchDeleteUsers {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -213,6 +228,7 @@ impl ResetUserPassword {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -222,11 +238,13 @@ impl ResetUserPassword {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -235,6 +253,7 @@ impl ResetUserPassword {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -249,6 +268,7 @@ impl ResetUserPassword {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -288,6 +308,7 @@ impl UpdateUser {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -297,11 +318,13 @@ impl UpdateUser {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -310,6 +333,7 @@ impl UpdateUser {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -322,6 +346,7 @@ impl UpdateUser {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }

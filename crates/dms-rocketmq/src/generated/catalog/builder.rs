@@ -16,12 +16,14 @@ pub struct ListAvailabilityZones {
 }
 
 impl ListAvailabilityZones {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_AVAILABILITY_ZONES);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -31,11 +33,13 @@ impl ListAvailabilityZones {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -44,6 +48,7 @@ impl ListAvailabilityZones {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -58,6 +63,7 @@ impl ListAvailabilityZones {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<AvailabilityZoneList>, Error> {
         self.request.send().await
     }
@@ -73,12 +79,14 @@ pub struct ListFeatureSwitches {
 }
 
 impl ListFeatureSwitches {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_FEATURE_SWITCHES);
         Self { request }
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -88,11 +96,13 @@ impl ListFeatureSwitches {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -101,6 +111,7 @@ impl ListFeatureSwitches {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -115,6 +126,7 @@ impl ListFeatureSwitches {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<FeatureSwitchList>, Error> {
         self.request.send().await
     }
@@ -211,6 +223,7 @@ impl ListEngineProducts {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -220,11 +233,13 @@ impl ListEngineProducts {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -233,6 +248,7 @@ impl ListEngineProducts {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -247,10 +263,12 @@ impl ListEngineProducts {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ProductList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<ProductList, Product> {
         static INFO: huaweicloud_core::PagingInfo<ProductList, Product> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -271,6 +289,7 @@ impl ListEngineProducts {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<ProductList, Product> {
         self.pages().items()
     }
@@ -293,6 +312,7 @@ impl ShowMonitoringHierarchy {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -302,11 +322,13 @@ impl ShowMonitoringHierarchy {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -315,6 +337,7 @@ impl ShowMonitoringHierarchy {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -329,6 +352,7 @@ impl ShowMonitoringHierarchy {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<MonitoringHierarchy>, Error> {
         self.request.send().await
     }
@@ -344,6 +368,7 @@ pub struct ListProjectQuotas {
 }
 
 impl ListProjectQuotas {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_PROJECT_QUOTAS);
         Self { request }
@@ -392,6 +417,7 @@ impl ListProjectQuotas {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -401,11 +427,13 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -414,6 +442,7 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -428,6 +457,7 @@ impl ListProjectQuotas {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ProjectQuotaEnvelope>, Error> {
         self.request.send().await
     }

@@ -70,6 +70,7 @@ impl ListConsumerGroups {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -79,11 +80,13 @@ impl ListConsumerGroups {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -92,6 +95,7 @@ impl ListConsumerGroups {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -106,10 +110,12 @@ impl ListConsumerGroups {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ConsumerGroupList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<ConsumerGroupList, ConsumerGroup> {
         static INFO: huaweicloud_core::PagingInfo<ConsumerGroupList, ConsumerGroup> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -130,6 +136,7 @@ impl ListConsumerGroups {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<ConsumerGroupList, ConsumerGroup> {
         self.pages().items()
     }
@@ -158,6 +165,7 @@ impl UpdateConsumerGroups {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -167,11 +175,13 @@ impl UpdateConsumerGroups {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -180,6 +190,7 @@ impl UpdateConsumerGroups {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -194,11 +205,13 @@ impl UpdateConsumerGroups {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<crate::common::StartedTask>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -217,6 +230,7 @@ impl UpdateConsumerGroups {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -224,6 +238,7 @@ impl UpdateConsumerGroups {
         client.service_client().resume_wait(&UPDATE_CONSUMER_GROUPS, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -289,6 +304,7 @@ impl CreateOrBatchDeleteConsumerGroups {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -298,11 +314,13 @@ impl CreateOrBatchDeleteConsumerGroups {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -311,6 +329,7 @@ impl CreateOrBatchDeleteConsumerGroups {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -325,6 +344,7 @@ impl CreateOrBatchDeleteConsumerGroups {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<Response<CreatedConsumerGroupOrStartedDeletion>, Error> {
@@ -332,6 +352,7 @@ impl CreateOrBatchDeleteConsumerGroups {
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<
@@ -350,6 +371,7 @@ impl CreateOrBatchDeleteConsumerGroups {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -359,6 +381,7 @@ impl CreateOrBatchDeleteConsumerGroups {
             .resume_wait(&CREATE_OR_BATCH_DELETE_CONSUMER_GROUPS, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -415,6 +438,7 @@ impl ShowConsumerGroup {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -424,11 +448,13 @@ impl ShowConsumerGroup {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -437,6 +463,7 @@ impl ShowConsumerGroup {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -451,6 +478,7 @@ impl ShowConsumerGroup {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ConsumerGroup>, Error> {
         self.request.send().await
     }
@@ -481,6 +509,7 @@ impl UpdateConsumerGroup {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -490,11 +519,13 @@ impl UpdateConsumerGroup {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -503,6 +534,7 @@ impl UpdateConsumerGroup {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -517,6 +549,7 @@ impl UpdateConsumerGroup {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -544,6 +577,7 @@ impl DeleteConsumerGroup {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -553,11 +587,13 @@ impl DeleteConsumerGroup {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -566,6 +602,7 @@ impl DeleteConsumerGroup {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -580,6 +617,7 @@ impl DeleteConsumerGroup {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -653,6 +691,7 @@ impl ShowConsumption {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -662,11 +701,13 @@ impl ShowConsumption {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -675,6 +716,7 @@ impl ShowConsumption {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -689,10 +731,12 @@ impl ShowConsumption {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Consumption>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<Consumption, String> {
         static INFO: huaweicloud_core::PagingInfo<Consumption, String> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -713,6 +757,7 @@ impl ShowConsumption {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<Consumption, String> {
         self.pages().items()
     }
@@ -776,17 +821,20 @@ impl ListConsumers {
     ///
     /// Query parameter `is_detail`.
     #[doc(alias = "is_detail")]
+    #[inline]
     pub fn includes_details(mut self, value: bool) -> Self {
         self.request.set_query("is_detail", value);
         self
     }
     /// Sets [`includes_details`](Self::includes_details), or leaves it out.
+    #[inline]
     pub fn set_includes_details(mut self, value: Option<bool>) -> Self {
         self.request.set_query("is_detail", value);
         self
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -796,11 +844,13 @@ impl ListConsumers {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -809,6 +859,7 @@ impl ListConsumers {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -823,10 +874,12 @@ impl ListConsumers {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ConsumerConnections>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<ConsumerConnections, Consumer> {
         static INFO: huaweicloud_core::PagingInfo<ConsumerConnections, Consumer> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -847,6 +900,7 @@ impl ListConsumers {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<ConsumerConnections, Consumer> {
         self.pages().items()
     }
@@ -910,17 +964,20 @@ impl ListConsumersWithEngine {
     ///
     /// Query parameter `is_detail`.
     #[doc(alias = "is_detail")]
+    #[inline]
     pub fn includes_details(mut self, value: bool) -> Self {
         self.request.set_query("is_detail", value);
         self
     }
     /// Sets [`includes_details`](Self::includes_details), or leaves it out.
+    #[inline]
     pub fn set_includes_details(mut self, value: Option<bool>) -> Self {
         self.request.set_query("is_detail", value);
         self
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -930,11 +987,13 @@ impl ListConsumersWithEngine {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -943,6 +1002,7 @@ impl ListConsumersWithEngine {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -957,10 +1017,12 @@ impl ListConsumersWithEngine {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ConsumerConnections>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<ConsumerConnections, Consumer> {
         static INFO: huaweicloud_core::PagingInfo<ConsumerConnections, Consumer> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -981,6 +1043,7 @@ impl ListConsumersWithEngine {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<ConsumerConnections, Consumer> {
         self.pages().items()
     }
@@ -1011,6 +1074,7 @@ impl ResetConsumerOffset {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1020,11 +1084,13 @@ impl ResetConsumerOffset {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1033,6 +1099,7 @@ impl ResetConsumerOffset {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1047,6 +1114,7 @@ impl ResetConsumerOffset {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<OffsetResetResult>, Error> {
         self.request.send().await
     }
@@ -1081,6 +1149,7 @@ impl ResetConsumerOffsetWithEngine {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1090,11 +1159,13 @@ impl ResetConsumerOffsetWithEngine {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1103,6 +1174,7 @@ impl ResetConsumerOffsetWithEngine {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1117,6 +1189,7 @@ impl ResetConsumerOffsetWithEngine {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<OffsetResetResult>, Error> {
         self.request.send().await
     }

@@ -173,6 +173,7 @@ impl ListInstances {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -182,11 +183,13 @@ impl ListInstances {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -195,6 +198,7 @@ impl ListInstances {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -209,10 +213,12 @@ impl ListInstances {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<InstanceList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<InstanceList, Instance> {
         static INFO: huaweicloud_core::PagingInfo<InstanceList, Instance> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -233,6 +239,7 @@ impl ListInstances {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<InstanceList, Instance> {
         self.pages().items()
     }
@@ -259,6 +266,7 @@ impl CreatePostPaidInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -268,11 +276,13 @@ impl CreatePostPaidInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -281,6 +291,7 @@ impl CreatePostPaidInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -295,10 +306,12 @@ impl CreatePostPaidInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -311,6 +324,7 @@ impl CreatePostPaidInstance {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -319,6 +333,7 @@ impl CreatePostPaidInstance {
             .service_client()
             .resume_wait(&CREATE_POST_PAID_INSTANCE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
@@ -350,6 +365,7 @@ impl CreateInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -359,11 +375,13 @@ impl CreateInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -372,6 +390,7 @@ impl CreateInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -386,10 +405,12 @@ impl CreateInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -402,12 +423,14 @@ impl CreateInstance {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
         client.service_client().resume_wait(&CREATE_INSTANCE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
@@ -444,6 +467,7 @@ impl CreateInstanceWithEngine {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -453,11 +477,13 @@ impl CreateInstanceWithEngine {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -466,6 +492,7 @@ impl CreateInstanceWithEngine {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -480,10 +507,12 @@ impl CreateInstanceWithEngine {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CreatedInstance>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<CreatedInstance, Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -496,6 +525,7 @@ impl CreateInstanceWithEngine {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -504,6 +534,7 @@ impl CreateInstanceWithEngine {
             .service_client()
             .resume_wait(&CREATE_INSTANCE_WITH_ENGINE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 300u64, 15u64)
@@ -534,6 +565,7 @@ impl ShowInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -543,11 +575,13 @@ impl ShowInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -556,6 +590,7 @@ impl ShowInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -568,6 +603,7 @@ impl ShowInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Instance>, Error> {
         self.request.send().await
     }
@@ -596,6 +632,7 @@ impl UpdateInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -605,11 +642,13 @@ impl UpdateInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -618,6 +657,7 @@ impl UpdateInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -632,6 +672,7 @@ impl UpdateInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -654,6 +695,7 @@ impl DeleteInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -663,11 +705,13 @@ impl DeleteInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -676,6 +720,7 @@ impl DeleteInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -690,10 +735,12 @@ impl DeleteInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -706,12 +753,14 @@ impl DeleteInstance {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
         client.service_client().resume_wait(&DELETE_INSTANCE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 120u64, 15u64)
@@ -747,6 +796,7 @@ impl BatchDeleteInstances {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -756,11 +806,13 @@ impl BatchDeleteInstances {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -769,6 +821,7 @@ impl BatchDeleteInstances {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -783,10 +836,12 @@ impl BatchDeleteInstances {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<InstanceResultList>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<InstanceResultList, Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -799,12 +854,14 @@ impl BatchDeleteInstances {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
         client.service_client().resume_wait(&BATCH_DELETE_INSTANCES, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 120u64, 15u64)
@@ -853,6 +910,7 @@ impl RestartInstance {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -862,11 +920,13 @@ impl RestartInstance {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -875,6 +935,7 @@ impl RestartInstance {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -889,10 +950,12 @@ impl RestartInstance {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<StartedRestart>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<StartedRestart, Instance> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -905,12 +968,14 @@ impl RestartInstance {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Instance>, Error> {
         client.service_client().resume_wait(&RESTART_INSTANCE, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_INSTANCE, 15u64, 15u64)
@@ -949,6 +1014,7 @@ impl UpdateTlsMode {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -958,11 +1024,13 @@ impl UpdateTlsMode {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -971,6 +1039,7 @@ impl UpdateTlsMode {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -985,11 +1054,13 @@ impl UpdateTlsMode {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<StartedTlsModeUpdate>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn and_wait(
         self,
     ) -> huaweicloud_core::AndWait<StartedTlsModeUpdate, crate::tasks::BackgroundTask> {
@@ -1005,6 +1076,7 @@ impl UpdateTlsMode {
     ///
     /// If the token is that of another operation.
     #[cfg(feature = "tasks")]
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
@@ -1012,6 +1084,7 @@ impl UpdateTlsMode {
         client.service_client().resume_wait(&UPDATE_TLS_MODE, Self::work(), token)
     }
     #[cfg(feature = "tasks")]
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(
@@ -1052,6 +1125,7 @@ impl EnableDns {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1061,11 +1135,13 @@ impl EnableDns {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1074,6 +1150,7 @@ impl EnableDns {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1086,6 +1163,7 @@ impl EnableDns {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -1138,6 +1216,7 @@ impl ListBrokers {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1147,11 +1226,13 @@ impl ListBrokers {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1160,6 +1241,7 @@ impl ListBrokers {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1172,10 +1254,12 @@ impl ListBrokers {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<BrokerList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<BrokerList, Broker> {
         static INFO: huaweicloud_core::PagingInfo<BrokerList, Broker> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -1196,6 +1280,7 @@ impl ListBrokers {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<BrokerList, Broker> {
         self.pages().items()
     }
@@ -1257,6 +1342,7 @@ impl ListNodes {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1266,11 +1352,13 @@ impl ListNodes {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1279,6 +1367,7 @@ impl ListNodes {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1291,10 +1380,12 @@ impl ListNodes {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<NodeList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<NodeList, Node> {
         static INFO: huaweicloud_core::PagingInfo<NodeList, Node> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -1315,6 +1406,7 @@ impl ListNodes {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<NodeList, Node> {
         self.pages().items()
     }

@@ -57,6 +57,7 @@ impl ListInstanceTags {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -66,11 +67,13 @@ impl ListInstanceTags {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -79,6 +82,7 @@ impl ListInstanceTags {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -93,10 +97,12 @@ impl ListInstanceTags {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<TagList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<TagList, crate::common::Tag> {
         static INFO: huaweicloud_core::PagingInfo<TagList, crate::common::Tag> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -114,6 +120,7 @@ impl ListInstanceTags {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<TagList, crate::common::Tag> {
         self.pages().items()
     }
@@ -129,6 +136,7 @@ pub struct ListProjectTags {
 }
 
 impl ListProjectTags {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_PROJECT_TAGS);
         Self { request }
@@ -169,6 +177,7 @@ impl ListProjectTags {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -178,11 +187,13 @@ impl ListProjectTags {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -191,6 +202,7 @@ impl ListProjectTags {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -205,10 +217,12 @@ impl ListProjectTags {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ProjectTagList>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<ProjectTagList, ProjectTag> {
         static INFO: huaweicloud_core::PagingInfo<ProjectTagList, ProjectTag> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -226,6 +240,7 @@ impl ListProjectTags {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<ProjectTagList, ProjectTag> {
         self.pages().items()
     }
@@ -254,6 +269,7 @@ impl BatchCreateOrDeleteTags {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -263,11 +279,13 @@ impl BatchCreateOrDeleteTags {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -276,6 +294,7 @@ impl BatchCreateOrDeleteTags {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -290,6 +309,7 @@ impl BatchCreateOrDeleteTags {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }

@@ -47,6 +47,7 @@ macro_rules! fields {
         $($name:literal $(| $alias:literal)* => $field:ident $(or $empty:ident)? $(not $sent:ident)?,)*
     }) => {
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let fields: &[(&str, &dyn ::std::fmt::Debug)] = &[$((::std::stringify!($field), &self.$field)),*];
                 $crate::__private::show_structure(f, ::std::stringify!($type), fields, &self.$refused)
@@ -74,7 +75,8 @@ macro_rules! fields {
                 match name {
                     $($name $(| $alias)* => $crate::__private::read_into(
                         &mut self.$field,
-                        $crate::__private::Entry::new($name)$(.$empty())?$(.$sent())?,
+                        $name,
+                        0 $(| $crate::__private::words::$empty)? $(| $crate::__private::words::$sent)?,
                         map,
                     ),)*
                     _ => ::std::result::Result::Ok($crate::lenient::Found::NoField),
@@ -84,37 +86,23 @@ macro_rules! fields {
             fn write_fields<M: $crate::__private::serde::ser::SerializeMap>(
                 &self,
                 #[allow(unused_variables)] fields: &mut $crate::__private::FieldWriter<M>,
-            ) -> ::std::result::Result<(), M::Error> {
+            ) {
                 // All fields of the struct: one that is not listed does not compile.
                 let Self { $($field,)* $($refused)? } = self;
                 $(fields.refuse($refused);)?
-                $(fields.write($crate::__private::Entry::new($name)$(.$empty())?$(.$sent())?, $field)?;)*
-                ::std::result::Result::Ok(())
+                $(fields.write(
+                    $name,
+                    0 $(| $crate::__private::words::$empty)? $(| $crate::__private::words::$sent)?,
+                    $field,
+                );)*
             }
 
+            #[inline]
             fn blank_fields() -> Self {
                 Self {
                     $($field: $crate::lenient::Lenient::blank(),)*
                     $($refused: ::std::default::Default::default(),)?
                 }
-            }
-        }
-
-        impl $crate::lenient::Lenient for $type {
-            fn blank() -> Self {
-                $crate::lenient::Structure::blank_fields()
-            }
-
-            fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                $crate::__private::read_structure(deserializer)
-            }
-
-            fn read_optional<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                $crate::__private::read_optional_structure(deserializer)
             }
         }
 

@@ -23,16 +23,18 @@ pub trait Structure: Sized {
     /// An error of the deserializer for a value that the field cannot have.
     fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<Found, A::Error>;
 
-    /// Writes all fields that are not left out.
-    ///
-    /// # Errors
-    ///
-    /// An error of the serializer.
-    fn write_fields<M: SerializeMap>(&self, fields: &mut FieldWriter<M>) -> Result<(), M::Error>;
+    /// Writes all fields that are not left out; the writer keeps account of errors.
+    fn write_fields<M: SerializeMap>(&self, fields: &mut FieldWriter<M>);
 
     /// The struct of which nothing is read yet: every field is [blank](Lenient::blank).
     #[doc(hidden)]
     fn blank_fields() -> Self;
+
+    /// Reads the struct, or `null`; one that need not be there also from what is empty in another way.
+    #[doc(hidden)]
+    fn read_structure<'de, D: Deserializer<'de>>(deserializer: D, is_optional: bool) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(StructureVisitor { is_optional, structure: PhantomData })
+    }
 }
 
 /// What became of a name in an object.
@@ -47,48 +49,53 @@ pub enum Found {
     Value(&'static str),
 }
 
-/// How a field is read and written. The methods have the names of the words that end an entry of [`fields!`](crate::fields).
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    name: &'static str,
-    or_null: bool,
-    or_missing: bool,
-    is_sent: bool,
+/// The words that may end an entry of [`fields!`](crate::fields), each a bit: an entry has all of its own in one number, so that a
+/// field costs the compiler one call to read and one to write.
+#[allow(non_upper_case_globals, reason = "the macro finds them by the words that stand in it")]
+pub mod words {
+    /// `or null`: `None` is written as `null`, which is a value of the field.
+    pub const null: u8 = 1;
+    /// `or missing`: `None` is no value to write, but a field that must be there and is not.
+    pub const missing: u8 = 2;
+    /// `not sent`: the field is read and never written.
+    pub const sent: u8 = 4;
 }
 
-impl Entry {
-    /// A field of this name.
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, or_null: false, or_missing: false, is_sent: true }
+/// A struct in a box is read and written as it is.
+impl<T: Structure> Structure for Box<T> {
+    const NAME: &'static str = T::NAME;
+    const REQUIRED: &'static [&'static str] = T::REQUIRED;
+
+    fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<Found, A::Error> {
+        T::read_field(self, name, map)
     }
 
-    /// `or null`: `None` is written as `null`, which is a value of the field.
-    #[must_use]
-    pub const fn null(mut self) -> Self {
-        self.or_null = true;
-        self
+    fn write_fields<M: SerializeMap>(&self, fields: &mut FieldWriter<M>) {
+        T::write_fields(self, fields);
     }
 
-    /// `or missing`: `None` is no value to write, but a field that must be there and is not.
-    #[must_use]
-    pub const fn missing(mut self) -> Self {
-        self.or_missing = true;
-        self
+    /// Ends, because a type that holds itself does so in an `Option` or in a list.
+    fn blank_fields() -> Self {
+        Self::new(T::blank_fields())
     }
 
-    /// `not sent`: the field is read and never written.
-    #[must_use]
-    pub const fn sent(mut self) -> Self {
-        self.is_sent = false;
-        self
+    /// As what is in the box, so that what that takes in memory is counted.
+    fn read_structure<'de, D: Deserializer<'de>>(deserializer: D, is_optional: bool) -> Result<Option<Self>, D::Error> {
+        Ok(T::read_structure(deserializer, is_optional)?.map(Self::new))
+    }
+}
+
+impl<T: Structure> Lenient for T {
+    fn blank() -> Self {
+        Self::blank_fields()
     }
 
-    /// Whether the field is written at all: what clients do not send comes from services.
-    fn is_written(self) -> bool {
-        if super::side::is_service() {
-            return true;
-        }
-        self.is_sent
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read_structure(deserializer, false)
+    }
+
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read_structure(deserializer, true)
     }
 }
 
@@ -99,16 +106,16 @@ impl Entry {
 /// An error of the deserializer, with the name of the field before it.
 pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
     field: &mut T,
-    entry: Entry,
+    name: &'static str,
+    words: u8,
     map: &mut A,
 ) -> Result<Found, A::Error> {
-    let name = entry.name;
     match map.next_value_seed(OptionalSeed(PhantomData)) {
         Ok(Some(value)) => {
             *field = value;
             Ok(Found::Value(name))
         }
-        Ok(None) => Ok(match if entry.or_null { T::null_element() } else { T::null_field() } {
+        Ok(None) => Ok(match if words & words::null > 0 { T::null_element() } else { T::null_field() } {
             Some(null) => {
                 // A value that came before, under another name, is not taken away.
                 if field.is_left_out() {
@@ -124,14 +131,15 @@ pub fn read_into<'de, T: Lenient, A: MapAccess<'de>>(
 }
 
 /// Writes the fields of a struct, and keeps account of those that are missing, and of those whose value cannot be sent.
-#[derive(Debug)]
-pub struct FieldWriter<M> {
+pub struct FieldWriter<M: SerializeMap> {
     map: M,
     missing: Vec<&'static str>,
     /// What setters refused.
     refused: Refused,
     /// What of it still stands, in words.
     faults: Vec<String>,
+    /// What went wrong first: nothing is written after it.
+    failed: Option<M::Error>,
 }
 
 impl<M: SerializeMap> FieldWriter<M> {
@@ -141,29 +149,29 @@ impl<M: SerializeMap> FieldWriter<M> {
     }
 
     /// Writes a field, unless it is left out.
-    ///
-    /// # Errors
-    ///
-    /// An error of the serializer.
-    pub fn write<T: Lenient + Serialize>(&mut self, entry: Entry, value: &T) -> Result<(), M::Error> {
+    pub fn write<T: Lenient + Serialize>(&mut self, name: &'static str, words: u8, value: &T) {
+        if self.failed.is_some() {
+            return;
+        }
+        // What clients do not send comes from services.
+        let is_written = words & words::sent == 0 || super::side::is_service();
         // What a setter refused left the field blank; who has put something there since means that.
-        if let Some(fault) = self.refused.fault(entry.name).filter(|_| entry.is_written() && value.is_blank()) {
+        if let Some(fault) = self.refused.fault(name).filter(|_| is_written && value.is_blank()) {
             self.faults.push(fault);
-            return Ok(());
+        } else if is_written && (words & words::null > 0 || !value.is_left_out()) {
+            self.failed = self.map.serialize_entry(name, value).err();
+        } else if words & words::missing > 0 {
+            self.missing.push(name);
         }
-        if !entry.is_written() || (value.is_left_out() && !entry.or_null) {
-            if entry.or_missing {
-                self.missing.push(entry.name);
-            }
-            return Ok(());
-        }
-        self.map.serialize_entry(entry.name, value)
     }
 
     /// # Errors
     ///
-    /// An error that names every field that is missing, or has a value that cannot be sent.
+    /// An error of the serializer, or one that names every field that is missing, or has a value that cannot be sent.
     fn end(self) -> Result<M::Ok, M::Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         let names = || self.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let mut faults = self.faults;
         match self.missing.len() {
@@ -175,33 +183,13 @@ impl<M: SerializeMap> FieldWriter<M> {
     }
 }
 
-/// Reads a struct, or `null`.
-///
-/// # Errors
-///
-/// An error of the deserializer.
-pub fn read_structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(StructureVisitor { is_optional: false, structure: PhantomData })
-}
-
-/// Reads a struct that need not be there, or `null`, or what is empty in another way.
-///
-/// # Errors
-///
-/// An error of the deserializer.
-pub fn read_optional_structure<'de, T: Structure, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(StructureVisitor { is_optional: true, structure: PhantomData })
-}
-
 /// Reads a struct.
 ///
 /// # Errors
 ///
 /// An error of the deserializer.
 pub fn structure<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value = read_structure(deserializer)?;
+    let value = T::read_structure(deserializer, false)?;
     value.ok_or_else(|| D::Error::custom(format_args!("expected an object ({}), not null", T::NAME)))
 }
 
@@ -216,8 +204,9 @@ pub fn write_structure<T: Structure, S: Serializer>(value: &T, serializer: S) ->
         missing: Vec::new(),
         refused: Refused::default(),
         faults: Vec::new(),
+        failed: None,
     };
-    value.write_fields(&mut fields)?;
+    value.write_fields(&mut fields);
     fields.end()
 }
 

@@ -20,7 +20,7 @@ pub(in crate::response) struct Reader<'de> {
     /// How many lists and objects are open.
     depth: usize,
     /// How many bytes values may still take.
-    budget: usize,
+    pub(super) budget: usize,
     /// Whether the value that was read last was passed over.
     pub(super) passed_over: bool,
     /// Whether a field of the outermost object was read by the type.

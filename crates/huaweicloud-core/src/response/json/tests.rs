@@ -26,6 +26,16 @@ crate::fields! {
     }
 }
 
+#[test]
+fn what_lies_in_a_box_counts_as_what_lies_in_a_struct() {
+    let spent = |text: &str| {
+        let mut reader = Reader::new(text);
+        Message::read(&mut reader).unwrap();
+        BUDGET - reader.budget
+    };
+    assert_eq!(spent(r#"{"next":{"next":{}}}"#), 3 * spent("{}"));
+}
+
 fn value_of(text: &str) -> String {
     from_text::<Message>(&format!(r#"{{"value":{text}}}"#)).unwrap().value
 }

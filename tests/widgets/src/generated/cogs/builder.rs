@@ -149,11 +149,13 @@ impl ListCogs {
     /// If [`x_language`](crate::cogs::builder::ListCogs::x_language) is not sent, exactly one of [`new_`](crate::cogs::builder::ListCogs::new_) and [`names`](crate::cogs::builder::ListCogs::names) must be sent.
     ///
     /// Query parameter `new`.
+    #[inline]
     pub fn new_(mut self, value: bool) -> Self {
         self.request.set_query("new", value);
         self
     }
     /// Sets [`new_`](Self::new_), or leaves it out.
+    #[inline]
     pub fn set_new(mut self, value: Option<bool>) -> Self {
         self.request.set_query("new", value);
         self
@@ -203,6 +205,7 @@ impl ListCogs {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -212,11 +215,13 @@ impl ListCogs {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -225,6 +230,7 @@ impl ListCogs {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -237,10 +243,12 @@ impl ListCogs {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CogPage>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<CogPage, CogListEntry> {
         static INFO: huaweicloud_core::PagingInfo<CogPage, CogListEntry> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Elements,
@@ -263,6 +271,7 @@ impl ListCogs {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<CogPage, CogListEntry> {
         self.pages().items()
     }
@@ -286,6 +295,7 @@ impl CreateCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -295,11 +305,13 @@ impl CreateCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -308,6 +320,7 @@ impl CreateCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -320,10 +333,12 @@ impl CreateCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<StartedTurning>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<StartedTurning, CogListEntry> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -336,12 +351,14 @@ impl CreateCog {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<CogListEntry>, Error> {
         client.service_client().resume_wait(&CREATE_COG, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_TURNING, 2u64, 5u64)
@@ -420,6 +437,7 @@ impl ShowCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -429,11 +447,13 @@ impl ShowCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -442,6 +462,7 @@ impl ShowCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -454,6 +475,7 @@ impl ShowCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Cog>, Error> {
         self.request.send().await
     }
@@ -482,6 +504,7 @@ impl ChangeCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -491,11 +514,13 @@ impl ChangeCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -504,6 +529,7 @@ impl ChangeCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -516,10 +542,12 @@ impl ChangeCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Turning> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -532,12 +560,14 @@ impl ChangeCog {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
         client.service_client().resume_wait(&CHANGE_COG, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&LIST_TURNINGS, 1u64, 1u64)
@@ -606,6 +636,7 @@ impl AdjustCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -615,11 +646,13 @@ impl AdjustCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -628,6 +661,7 @@ impl AdjustCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -640,6 +674,7 @@ impl AdjustCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CogSetting>, Error> {
         self.request.send().await
     }
@@ -662,6 +697,7 @@ impl DeleteCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -671,11 +707,13 @@ impl DeleteCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -684,6 +722,7 @@ impl DeleteCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -696,10 +735,12 @@ impl DeleteCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
         self.request.send_list().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<Vec<String>, Cog> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -712,12 +753,14 @@ impl DeleteCog {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Cog>, Error> {
         client.service_client().resume_wait(&DELETE_COG, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_COG, 1u64, 10u64)
@@ -750,6 +793,7 @@ impl CheckCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -759,11 +803,13 @@ impl CheckCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -772,6 +818,7 @@ impl CheckCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -784,6 +831,7 @@ impl CheckCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
@@ -812,6 +860,7 @@ impl OilCog {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -821,11 +870,13 @@ impl OilCog {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -834,6 +885,7 @@ impl OilCog {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -846,10 +898,12 @@ impl OilCog {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.request.send_without_value().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<(), Turning> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -862,12 +916,14 @@ impl OilCog {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
         client.service_client().resume_wait(&OIL_COG, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&LIST_TURNINGS, 5u64, 5u64)
@@ -942,6 +998,7 @@ impl ShowCogManual {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -951,11 +1008,13 @@ impl ShowCogManual {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -964,6 +1023,7 @@ impl ShowCogManual {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -978,6 +1038,7 @@ impl ShowCogManual {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<String>, Error> {
         self.request.send_plain_text().await
     }
@@ -1000,6 +1061,7 @@ impl ShowCogDrawing {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1009,11 +1071,13 @@ impl ShowCogDrawing {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1022,6 +1086,7 @@ impl ShowCogDrawing {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1036,6 +1101,7 @@ impl ShowCogDrawing {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<huaweicloud_core::Bytes>, Error> {
         self.request.send_bytes().await
     }
@@ -1051,6 +1117,7 @@ pub struct ListTurnings {
 }
 
 impl ListTurnings {
+    #[inline]
     pub(super) fn new(client: &crate::Client) -> Self {
         let request = client.service_client().request(&LIST_TURNINGS);
         Self { request }
@@ -1091,6 +1158,7 @@ impl ListTurnings {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1100,11 +1168,13 @@ impl ListTurnings {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1113,6 +1183,7 @@ impl ListTurnings {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1125,10 +1196,12 @@ impl ListTurnings {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<TurningPage>, Error> {
         self.request.send().await
     }
     /// The pages of the list, each asked for when it is wanted: from where the request begins to the last one.
+    #[inline]
     pub fn pages(self) -> huaweicloud_core::Pages<TurningPage, Turning> {
         static INFO: huaweicloud_core::PagingInfo<TurningPage, Turning> = huaweicloud_core::PagingInfo::new(
                 huaweicloud_core::PageCursor::Pages,
@@ -1146,6 +1219,7 @@ impl ListTurnings {
         self.request.pages(&INFO)
     }
     /// The elements of the list, one by one, from all [`pages`](Self::pages).
+    #[inline]
     pub fn items(self) -> huaweicloud_core::Items<TurningPage, Turning> {
         self.pages().items()
     }
@@ -1168,6 +1242,7 @@ impl ShowTurning {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1177,11 +1252,13 @@ impl ShowTurning {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1190,6 +1267,7 @@ impl ShowTurning {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1202,6 +1280,7 @@ impl ShowTurning {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Turning>, Error> {
         self.request.send().await
     }
@@ -1225,6 +1304,7 @@ impl ScrapCogs {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1234,11 +1314,13 @@ impl ScrapCogs {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1247,6 +1329,7 @@ impl ScrapCogs {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1259,10 +1342,12 @@ impl ScrapCogs {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<ScrappedCogs>, Error> {
         self.request.send().await
     }
     /// Sends the request, and waits until the work that it begins is over: `.and_wait().await`.
+    #[inline]
     pub fn and_wait(self) -> huaweicloud_core::AndWait<ScrappedCogs, Turning> {
         huaweicloud_core::AndWait::new(
             Self::work(),
@@ -1275,12 +1360,14 @@ impl ScrapCogs {
     /// # Errors
     ///
     /// If the token is that of another operation.
+    #[inline]
     pub fn resume(
         client: &crate::Client,
         token: huaweicloud_core::WaitToken,
     ) -> Result<huaweicloud_core::Wait<Turning>, Error> {
         client.service_client().resume_wait(&SCRAP_COGS, Self::work(), token)
     }
+    #[inline]
     fn work() -> &'static huaweicloud_core::LongRunning {
         static STEPS: &[huaweicloud_core::WorkStep] = &[
             huaweicloud_core::WorkStep::new(&SHOW_TURNING, 2u64, 5u64)
@@ -1314,6 +1401,7 @@ impl FindCogs {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1323,11 +1411,13 @@ impl FindCogs {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1336,6 +1426,7 @@ impl FindCogs {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1348,6 +1439,7 @@ impl FindCogs {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CogsNotFound>, Error> {
         self.request.send().await
     }
@@ -1371,6 +1463,7 @@ impl WeighCogs {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -1380,11 +1473,13 @@ impl WeighCogs {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -1393,6 +1488,7 @@ impl WeighCogs {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -1405,6 +1501,7 @@ impl WeighCogs {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<CogWeights>, Error> {
         self.request.send().await
     }

@@ -69,11 +69,13 @@ impl ListWidgets {
     /// Whether they are round.
     ///
     /// Query parameter `round`.
+    #[inline]
     pub fn round(mut self, value: bool) -> Self {
         self.request.set_query("round", value);
         self
     }
     /// Sets [`round`](Self::round), or leaves it out.
+    #[inline]
     pub fn set_round(mut self, value: Option<bool>) -> Self {
         self.request.set_query("round", value);
         self
@@ -92,6 +94,7 @@ impl ListWidgets {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -101,11 +104,13 @@ impl ListWidgets {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -114,6 +119,7 @@ impl ListWidgets {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -126,6 +132,7 @@ impl ListWidgets {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<WidgetList>, Error> {
         self.request.send().await
     }
@@ -149,6 +156,7 @@ impl CreateWidget {
     }
     /// Sets what holds for this request alone: other headers, another project, another time limit,
     /// another policy for failures.
+    #[inline]
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.with_options(options);
         self
@@ -158,11 +166,13 @@ impl CreateWidget {
     /// # Errors
     ///
     /// If something is wrong with the request, which sending would say.
+    #[inline]
     pub fn parts(&self) -> Result<RequestParts, Error> {
         self.request.parts()
     }
     /// The request underneath: to read the response as JSON (`send::<serde_json::Value>`), or as a type of your own,
     /// or to set what the documentation does not know.
+    #[inline]
     pub fn into_request(self) -> RequestBuilder {
         self.request
     }
@@ -171,6 +181,7 @@ impl CreateWidget {
     /// # Errors
     ///
     /// If the parts are those of another operation.
+    #[inline]
     pub fn from_parts(
         client: &crate::Client,
         parts: RequestParts,
@@ -183,6 +194,7 @@ impl CreateWidget {
     /// # Errors
     ///
     /// Any [`Error`] but one of configuration.
+    #[inline]
     pub async fn send(self) -> Result<Response<Widget>, Error> {
         self.request.send().await
     }
