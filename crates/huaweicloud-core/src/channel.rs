@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
 pub(crate) use authentication::Authentication;
@@ -34,7 +34,7 @@ use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
 use crate::signing::SignableRequest;
 use crate::transport::{Transport, TransportRequest};
-use crate::wire::header::{JSON, PROJECT};
+use crate::wire::header::{ANY_TYPE, DATE, JSON, PROJECT};
 
 /// The way to one service for one caller.
 pub(crate) struct Channel {
@@ -156,6 +156,11 @@ impl Channel {
     fn headers(&self, request: &PreparedRequest, caller: &Caller) -> Result<HeaderMap, Error> {
         // A copy of them costs less than to put each into its place again.
         let mut headers = caller.headers.get_or_init(|| self.headers_of(caller)).clone();
+        if self.is_intercepted(request) {
+            // Nobody sees what stands in place of a signature.
+            headers.remove(DATE);
+            headers.remove(AUTHORIZATION);
+        }
         headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if request.content_type != JSON {
             let content_type = static_header_value(request.content_type).ok_or_else(|| {
@@ -169,9 +174,15 @@ impl Channel {
         Ok(headers)
     }
 
-    /// The headers that all requests of a caller have, unless one needs another value, with room for those that prove who it is.
+    /// The headers that all requests of a caller have, unless one needs another value. Those of its signature have their places: a
+    /// map that grows is copied.
     fn headers_of(&self, caller: &Caller) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(ACCEPT, ANY_TYPE);
+        if caller.authentication.is_signature() {
+            headers.insert(DATE, HeaderValue::from_static(""));
+            headers.insert(AUTHORIZATION, HeaderValue::from_static(""));
+        }
         headers.insert(HOST, self.endpoint.host().clone());
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));

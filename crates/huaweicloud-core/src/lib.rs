@@ -76,9 +76,7 @@ pub mod __private {
 
     pub use crate::data::lenient::refused::show_structure;
     pub use crate::data::lenient::scalar::{read_optional_text, read_text, required_text};
-    pub use crate::data::lenient::structure::{
-        FieldWriter, read_into, structure, words, write_structure,
-    };
+    pub use crate::data::lenient::structure::{FieldWriter, read_into, structure, words, write_structure};
     #[cfg(feature = "schemars")]
     pub use crate::data::schema::open_enum_schema;
     pub use crate::data::{into_unknown_text, unknown_text, unknown_value};

@@ -4,7 +4,7 @@ mod decode;
 mod error_body;
 mod error_builder;
 mod foreign;
-mod json;
+pub(crate) mod json;
 mod partial;
 mod raw;
 mod refusal;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::header::{header_value, signable_text, unsignable};
@@ -13,7 +13,7 @@ use crate::credentials::{CredentialKind, is_empty};
 use crate::error::Error;
 use crate::redaction::Redaction;
 use crate::signing::{SignableRequest, Signature, Signer};
-use crate::wire::header::{AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN};
+use crate::wire::header::{ANY_TYPE, AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN};
 
 /// A signature, or a token. Header values are marked sensitive, so that no log shows them.
 pub(crate) struct Authentication {
@@ -68,6 +68,9 @@ impl Authentication {
                 }
                 let mut signable = request;
                 for (name, value) in &*headers {
+                    if !is_signed(name, value) {
+                        continue;
+                    }
                     signable = signable.header(name.as_str(), signable_text(value)?);
                 }
                 let signature = signer.sign(&signable, now).map_err(unsignable)?;
@@ -76,6 +79,11 @@ impl Authentication {
             }
         }
     }
+}
+
+/// Whether a header is signed: not those that the signature gives, and not what official clients add to what they have signed.
+fn is_signed(name: &HeaderName, value: &HeaderValue) -> bool {
+    !(name == DATE || name == AUTHORIZATION || (name == ACCEPT && value == ANY_TYPE))
 }
 
 impl Proof {

@@ -34,6 +34,7 @@ pub enum PageEnd {
 ///
 /// const WIDGETS: PagingInfo<WidgetList, String> =
 ///     PagingInfo::new(PageCursor::Elements, "offset", 0, PageEnd::Total, |page: &WidgetList| page.widgets.len(), |page: WidgetList| page.widgets)
+///         .in_list(&["widgets"])
 ///         .with_size("limit", None, Some(50))
 ///         .with_total(|page| page.total.and_then(|total| u64::try_from(total).ok()));
 /// # let _ = WIDGETS;
@@ -46,6 +47,8 @@ pub struct PagingInfo<P, T> {
     pub(super) end: PageEnd,
     pub(super) len: fn(&P) -> usize,
     pub(super) items: fn(P) -> Vec<T>,
+    /// The names under which a page has the list.
+    pub(super) list: &'static [&'static str],
     pub(super) size: Option<&'static str>,
     pub(super) default_size: Option<u64>,
     pub(super) max_size: Option<u64>,
@@ -78,6 +81,7 @@ impl<P, T> PagingInfo<P, T> {
             end,
             len,
             items,
+            list: &[],
             size: None,
             default_size: None,
             max_size: None,
@@ -85,6 +89,14 @@ impl<P, T> PagingInfo<P, T> {
             past_end_codes: &[],
             whole_with: &[],
         }
+    }
+
+    /// Sets the names under which a page has the list, of which one is there. By it, elements that are `null` and that the type
+    /// leaves out count as the service counts them, and a page that comes again is known though other things in it have changed.
+    #[must_use]
+    pub const fn in_list(mut self, names: &'static [&'static str]) -> Self {
+        self.list = names;
+        self
     }
 
     /// Sets the query parameter for how many elements are on a page, how many there are if nobody asks for a number,

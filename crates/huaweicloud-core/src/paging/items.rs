@@ -36,7 +36,7 @@ impl<P: 'static, T: 'static> Items<P, T> {
     /// can go on with: the builder of the operation takes it by `from_parts`.
     ///
     /// Where pages are asked for by their number, it begins with the page of the next element, so that those before it
-    /// on the same page come again.
+    /// on the same page come again; where a page had `null` in place of elements, some of those before it may.
     ///
     /// # Errors
     ///

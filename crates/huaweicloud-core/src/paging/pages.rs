@@ -13,6 +13,7 @@ use super::{Items, PagingInfo};
 use crate::error::Error;
 use crate::request::{RequestBuilder, RequestParts};
 use crate::response::Response;
+use crate::response::json::{count_in, list_in, text_of};
 
 /// The pages of a list, each asked for when it is wanted.
 ///
@@ -32,8 +33,10 @@ pub struct Pages<P: 'static, T: 'static> {
     info: &'static PagingInfo<P, T>,
     request: RequestBuilder,
     course: Course,
-    /// A hash of the last page of a list that does not say how many elements there are.
+    /// A hash of the list on the last page, if it does not say how many elements there are.
     last: Option<u64>,
+    /// How many elements of the last page the type has left out.
+    left_out: u64,
     state: State<P>,
 }
 
@@ -56,7 +59,7 @@ impl<P: 'static, T: 'static> Pages<P, T> {
         // A page of more elements than the service gives would never be full.
         let size = asked.or(info.default_size).map(|size| info.max_size.map_or(size, |most| size.min(most)));
         let course = Course::new(info.counts, info.end, info.first, cursor, size, is_whole);
-        Self { info, request, course, last: None, state: State::Idle }
+        Self { info, request, course, last: None, left_out: 0, state: State::Idle }
     }
 
     /// How many elements there are on all pages, as the last page said; none before the first one, and of lists that do
@@ -82,8 +85,10 @@ impl<P: 'static, T: 'static> Pages<P, T> {
     }
 
     /// A request for what has not come, where the last page has so many elements left.
+    /// Where the type has left out some, one that was taken may come again: none is lost.
     pub(super) fn rest_with(&self, left: u64) -> Result<Option<RequestParts>, Error> {
-        match self.course.before_last(left) {
+        let left_out = if left > 0 { self.left_out } else { 0 };
+        match self.course.before_last(left.saturating_add(left_out)) {
             Some(cursor) => self.request_at(cursor).into_parts().map(Some),
             None => self.rest(),
         }
@@ -102,6 +107,14 @@ impl<P: 'static, T: 'static> Pages<P, T> {
         request
     }
 
+    /// Whether a page has the list of the last one, of which it takes the place.
+    fn is_last(&mut self, list: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(list.as_bytes());
+        let hash = Some(hasher.finish());
+        std::mem::replace(&mut self.last, hash) == hash
+    }
+
     /// Takes note of what came.
     fn take(&mut self, outcome: Result<Response<P>, Error>) -> Option<Result<Response<P>, Error>> {
         let is_first = !self.course.is_begun;
@@ -115,18 +128,23 @@ impl<P: 'static, T: 'static> Pages<P, T> {
                 return (!self.course.is_ended).then_some(Err(error));
             }
         };
-        let elements = u64::try_from((self.info.len)(&page)).unwrap_or(u64::MAX);
+        let read = u64::try_from((self.info.len)(&page)).unwrap_or(u64::MAX);
         let total = (self.info.total)(&page);
-        if total.is_none() {
-            let mut hasher = DefaultHasher::new();
-            hasher.write(page.raw_body());
-            let hash = Some(hasher.finish());
-            if std::mem::replace(&mut self.last, hash) == hash {
+        // On a page that is full, the type has left out nothing.
+        let is_full = self.course.size.is_some_and(|size| read >= size);
+        let elements = if is_full && total.is_some() {
+            read
+        } else {
+            let text = text_of(page.raw_body());
+            let list = list_in(&text, self.info.list);
+            if total.is_none() && self.is_last(list.unwrap_or(&text)) {
                 // The service takes no notice of the cursor, and would give the same page for ever.
                 (self.state, self.course.is_ended) = (State::Ended, true);
                 return None;
             }
-        }
+            list.map_or(read, count_in).max(read)
+        };
+        self.left_out = elements - read;
         self.course.advance(elements, total);
         self.state = if self.course.is_ended { State::Ended } else { State::Idle };
         (is_first || elements > 0).then_some(Ok(page))

@@ -10,6 +10,7 @@
 
 mod access;
 mod error;
+mod listed;
 mod number;
 mod reader;
 mod text;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 pub(super) use error::JsonError;
+pub(crate) use listed::{count_in, list_in};
 pub(super) use reader::Reader;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -29,7 +31,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) const BUDGET: usize = 256 << 20;
 
 /// The text of a body, without its byte order mark: what is no UTF-8 is U+FFFD.
-pub(super) fn text_of(body: &[u8]) -> Cow<'_, str> {
+pub(crate) fn text_of(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     // Most bodies are text, and checking that is many times faster than looking for what is none.
     str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)

@@ -9,6 +9,9 @@ pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-sdk-conte
 pub(crate) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 pub(crate) const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
+/// What is accepted unless somebody says otherwise, as official clients say.
+pub(crate) const ANY_TYPE: HeaderValue = HeaderValue::from_static("*/*");
+
 /// The content type of nearly all requests.
 pub(crate) const JSON: &str = "application/json";
 

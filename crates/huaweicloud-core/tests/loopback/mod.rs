@@ -76,7 +76,8 @@ impl Received {
         };
         let mut body = bytes.split_off(head_length);
         let head = String::from_utf8(bytes).unwrap();
-        let mut lines = head.trim_end().split("\r\n");
+        // Its last header may have an empty value, behind a space.
+        let mut lines = head.trim_end_matches(['\r', '\n']).split("\r\n");
         let request_line: Vec<&str> = lines.next().unwrap().split(' ').collect();
         let [method, target, "HTTP/1.1"] = request_line[..] else { panic!("{request_line:?}") };
         let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));

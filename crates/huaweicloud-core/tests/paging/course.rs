@@ -57,6 +57,22 @@ fn a_list_that_takes_no_notice_of_the_cursor_ends() {
     let list = list_for(&UNCOUNTED, 100);
     list.state().is_cursor_ignored = true;
     assert_eq!((all(&UNCOUNTED, &list).len(), list.state().asked.len()), (50, 2));
+    // Nor is it another page for what else stands in the response.
+    let list = list_for(&UNCOUNTED, 100);
+    (list.state().is_cursor_ignored, list.state().is_numbered) = (true, true);
+    assert_eq!((all(&UNCOUNTED, &list).len(), list.state().asked.len()), (50, 2));
+}
+
+#[test]
+fn null_in_place_of_an_element_ends_no_list_and_moves_no_page() {
+    for info in [&SKIPPING, &POSITION, &NUMBERED, &UNCOUNTED] {
+        let list = list_for(info, 120);
+        // One page of nothing else, too.
+        list.state().nulls = [0, 7, 49].into_iter().chain(50..100).collect();
+        let visible = list.visible();
+        assert_eq!(all(info, &list), visible);
+        assert_eq!(list.state().asked_past_end, 0);
+    }
 }
 
 #[test]
@@ -103,6 +119,7 @@ proptest! {
         shrinks_by in prop::collection::vec(0..40_usize, 0..8),
         dialect in 0..4_usize,
         counted in any::<bool>(),
+        nulls in prop::collection::btree_set(0..200_i64, 0..20),
     ) {
         let info = [&SKIPPING, &POSITION, &NUMBERED, &UNCOUNTED][dialect];
         let list = list_for(info, elements);
@@ -116,16 +133,18 @@ proptest! {
             list.state().max_size = if dialect == 2 { 60 } else { 50 };
         }
         list.state().shrinks_by = shrinks_by;
+        list.state().nulls = nulls;
         let mut from = request(&list);
         from.set_query("limit", size as u64);
         let seen = run(from.pages(info).items().into_vec()).unwrap();
         prop_assert!(seen.is_sorted_by(|one, other| one < other), "{:?}", seen);
+        let visible = list.visible();
         let state = list.state();
         prop_assert!(state.asked.len() <= usize::try_from(elements).unwrap() / size.min(50) + 2);
         // What is still there was seen, and all of a list that did not shrink.
-        prop_assert!(seen.starts_with(&state.elements));
+        prop_assert!(seen.starts_with(&visible));
         if !is_shrinking {
-            prop_assert_eq!(seen.len(), state.elements.len());
+            prop_assert_eq!(seen.len(), visible.len());
             prop_assert!(!is_counted || state.asked_past_end == 0);
         }
     }

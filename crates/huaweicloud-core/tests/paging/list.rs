@@ -1,5 +1,6 @@
 //! A service that holds a list.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use huaweicloud_core::http::StatusCode;
@@ -13,6 +14,7 @@ use serde_json::json;
 #[derive(Clone)]
 pub(crate) struct List(Arc<Mutex<State>>);
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fault of its own, and any of them may be there")]
 pub(crate) struct State {
     pub(crate) elements: Vec<i64>,
     /// Whether a response says how many there are.
@@ -25,6 +27,10 @@ pub(crate) struct State {
     pub(crate) is_past_end_refused: bool,
     /// Whether the first page comes whatever is asked for.
     pub(crate) is_cursor_ignored: bool,
+    /// The elements in whose place there is `null`.
+    pub(crate) nulls: BTreeSet<i64>,
+    /// Whether each response says which one it is.
+    pub(crate) is_numbered: bool,
     /// How many elements are removed from the end after each response.
     pub(crate) shrinks_by: Vec<usize>,
     /// Cursor and size of each request.
@@ -45,11 +51,19 @@ impl List {
             max_size: 50,
             is_past_end_refused: false,
             is_cursor_ignored: false,
+            nulls: BTreeSet::new(),
+            is_numbered: false,
             shrinks_by: Vec::new(),
             asked: Vec::new(),
             fails_at: None,
             asked_past_end: 0,
         })))
+    }
+
+    /// What a program sees of what is in the list.
+    pub(crate) fn visible(&self) -> Vec<i64> {
+        let state = self.state();
+        state.elements.iter().copied().filter(|element| !state.nulls.contains(element)).collect()
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -84,11 +98,16 @@ impl List {
         let is_whole = query.contains("keyword=");
         let (begin, size) = if is_whole { (0, total) } else { (begin.min(total), size) };
         let page = &state.elements[begin..(begin + size).min(total)];
-        let body = if state.is_counted {
+        let page: Vec<Option<i64>> =
+            page.iter().map(|element| Some(*element).filter(|element| !state.nulls.contains(element))).collect();
+        let mut body = if state.is_counted {
             json!({"widgets": page, "total": total.to_string()})
         } else {
             json!({ "widgets": page })
         };
+        if state.is_numbered {
+            body["request_id"] = state.asked.len().into();
+        }
         if !state.shrinks_by.is_empty() {
             let left = total.saturating_sub(state.shrinks_by.remove(0));
             state.elements.truncate(left);

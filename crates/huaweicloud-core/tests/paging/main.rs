@@ -32,6 +32,7 @@ huaweicloud_core::fields! {
 
 const fn info(counts: PageCursor, first: u64, end: PageEnd) -> PagingInfo<Page, i64> {
     PagingInfo::new(counts, "start", first, end, |page: &Page| page.widgets.len(), |page: Page| page.widgets)
+        .in_list(&["widgets"])
         .with_total(|page| page.total.as_deref().and_then(|total| total.parse().ok()))
 }
 

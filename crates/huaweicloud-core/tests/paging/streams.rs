@@ -94,6 +94,24 @@ async fn another_process_can_go_on_at_any_element() {
     assert_eq!(again.into_vec().await.unwrap(), (10..25).collect::<Vec<_>>());
 }
 
+#[tokio::test]
+async fn where_null_is_left_out_nothing_is_lost_that_another_process_goes_on_with() {
+    let list = skipping(60);
+    list.state().nulls = [0, 3, 10, 11, 55].into();
+    let visible = list.visible();
+    for taken in 0..visible.len() {
+        let mut items = request(&list).pages(&SKIPPING).items();
+        for _ in 0..taken {
+            items.next().await.unwrap().unwrap();
+        }
+        let rest = items.rest().unwrap().unwrap();
+        let again = client(&list).request_from_parts(&LIST, rest).unwrap().pages(&SKIPPING).items();
+        let again = again.into_vec().await.unwrap();
+        assert!(again.ends_with(&visible[taken..]), "{taken}: {again:?}");
+        assert!(again.len() <= visible.len() - taken + 4, "{taken}: {again:?}");
+    }
+}
+
 #[test]
 fn they_are_streams() {
     let list = skipping(2);

@@ -57,6 +57,8 @@ pub(super) struct Reading {
     pub(super) elements: TokenStream,
     /// How many there are on all pages, if it says so.
     pub(super) total: Option<TokenStream>,
+    /// The names under which it has the list.
+    pub(super) names: Vec<String>,
 }
 
 impl Reading {
@@ -65,7 +67,9 @@ impl Reading {
         let field = |name: &str| page.schema.property(name).map(|property| format_ident!("{}", property.rust_name));
         let items = field(&paging.items);
         let total = paging.total.as_deref().and_then(field);
+        let list = page.schema.property(&paging.items);
         Self {
+            names: list.map(|list| list.wire_names().map(str::to_owned).collect()).unwrap_or_default(),
             count: quote!(|page: &#of| huaweicloud_core::__private::Elements::count(&page.#items)),
             elements: quote!(|page: #of| huaweicloud_core::__private::Elements::into_vec(page.#items)),
             total: total.map(|total| quote!(|page: &#of| huaweicloud_core::__private::Total::total(&page.#total))),
@@ -75,7 +79,7 @@ impl Reading {
 
 /// What the runtime must know of a list.
 pub(super) fn info(paging: &Paging, reading: &Reading) -> TokenStream {
-    let Reading { count, elements, total } = reading;
+    let Reading { count, elements, total, names } = reading;
     let counts = match paging.dialect {
         Dialect::Offset | Dialect::Position => quote!(Elements),
         Dialect::Page => quote!(Pages),
@@ -92,8 +96,8 @@ pub(super) fn info(paging: &Paging, reading: &Reading) -> TokenStream {
     let total = total.as_ref().map(|total| quote!(.with_total(#total)));
     let codes = &paging.past_end_codes;
     let refusing = (!codes.is_empty()).then(|| quote!(.refusing_past_end_with(&[#(#codes),*])));
-    let names = &paging.whole_with;
-    let whole = (!names.is_empty()).then(|| quote!(.whole_with(&[#(#names),*])));
+    let beside = &paging.whole_with;
+    let whole = (!beside.is_empty()).then(|| quote!(.whole_with(&[#(#beside),*])));
     quote! {
         huaweicloud_core::PagingInfo::new(
             huaweicloud_core::PageCursor::#counts,
@@ -103,6 +107,7 @@ pub(super) fn info(paging: &Paging, reading: &Reading) -> TokenStream {
             #count,
             #elements,
         )
+        .in_list(&[#(#names),*])
         #size
         #total
         #refusing

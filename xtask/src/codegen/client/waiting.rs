@@ -210,6 +210,7 @@ fn paging(paging: &Paging) -> TokenStream {
     let items = &paging.items;
     let any = quote!(serde_json::Value);
     let reading = Reading {
+        names: vec![items.clone()],
         count: quote!(|page| huaweicloud_core::__private::count_of(page, #items)),
         elements: quote!(|page| huaweicloud_core::__private::elements_of(page, #items)),
         total: paging.total.as_ref().map(|total| quote!(|page| huaweicloud_core::__private::total_of(page, #total))),

@@ -133,6 +133,7 @@ impl ListConsumerGroups {
                     page.groups,
                 ),
             )
+            .in_list(&["groups"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &ConsumerGroupList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -553,6 +554,7 @@ impl ResetConsumerGroupOffsets {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,
@@ -1107,6 +1109,7 @@ impl ListConsumerGroupMembers {
                     page.members,
                 ),
             )
+            .in_list(&["members"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &ConsumerGroupMemberList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1272,6 +1275,7 @@ impl ListConsumerGroupOffsets {
                     page.offsets,
                 ),
             )
+            .in_list(&["group_message_offsets"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &ConsumerGroupOffsetList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1462,6 +1466,7 @@ impl ListConsumerGroupTopics {
                     page.topics,
                 ),
             )
+            .in_list(&["topics"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &ConsumerGroupTopicList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1612,6 +1617,7 @@ impl ResetConsumerGroupOffsetsWithEngine {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

@@ -187,6 +187,7 @@ impl ListDiagnosisReports {
                     page.reports,
                 ),
             )
+            .in_list(&["report_list"])
             .with_size("limit", None, None)
             .with_total(|page: &DiagnosisReportList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -324,6 +325,7 @@ impl CreateDiagnosis {
                                 "report_list",
                             ),
                         )
+                        .in_list(&["report_list"])
                         .with_size("limit", None, None)
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

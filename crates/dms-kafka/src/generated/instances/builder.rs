@@ -211,6 +211,7 @@ impl ListInstances {
                     page.instances,
                 ),
             )
+            .in_list(&["instances"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &InstanceList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -627,6 +628,7 @@ impl UpdateInstance {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

@@ -280,6 +280,7 @@ impl SearchMessages {
                     page.messages,
                 ),
             )
+            .in_list(&["messages"])
             .with_size("limit", None, None)
             .with_total(|page: &MessageList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -533,6 +534,7 @@ impl ListMessageSummaries {
                     page.messages,
                 ),
             )
+            .in_list(&["messages"])
             .with_size("limit", Some(10u64), None)
             .with_total(|page: &MessageSummaryList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -133,6 +133,7 @@ impl ModifyPublicAccess {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

@@ -231,6 +231,7 @@ impl ListTopicQuotas {
                     page.quotas,
                 ),
             )
+            .in_list(&["quotas"])
             .with_size("limit", Some(10u64), None)
             .with_total(|page: &TopicQuotaList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -715,6 +716,7 @@ impl ListUserClientQuotas {
                     page.quotas,
                 ),
             )
+            .in_list(&["quotas"])
             .with_size("limit", Some(10u64), None)
             .with_total(|page: &UserClientQuotaList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -247,6 +247,7 @@ impl UpdateTopicReplicas {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

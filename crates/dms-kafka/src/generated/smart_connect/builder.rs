@@ -429,6 +429,7 @@ impl ListSmartConnectTasks {
                     page.tasks,
                 ),
             )
+            .in_list(&["tasks"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &SmartConnectTaskList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -158,6 +158,7 @@ impl ListBackgroundTasks {
                     page.tasks,
                 ),
             )
+            .in_list(&["tasks"])
             .with_size("limit", None, Some(100u64))
             .with_total(|page: &BackgroundTaskList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -529,6 +530,7 @@ impl ListScheduledTasks {
                     page.tasks,
                 ),
             )
+            .in_list(&["jobs"])
             .with_size("limit", None, None)
             .with_total(|page: &ScheduledTaskList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

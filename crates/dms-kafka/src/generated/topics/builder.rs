@@ -116,6 +116,7 @@ impl ListTopics {
                     page.topics,
                 ),
             )
+            .in_list(&["topics"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &TopicList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -240,6 +241,7 @@ impl CreateTopic {
                                 "topics",
                             ),
                         )
+                        .in_list(&["topics"])
                         .with_size("limit", None, Some(50u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,
@@ -822,6 +824,7 @@ impl ListTopicPartitions {
                     page.partitions,
                 ),
             )
+            .in_list(&["partitions"])
             .with_size("limit", None, None)
             .with_total(|page: &TopicPartitionList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -950,6 +953,7 @@ impl ListTopicProducers {
                     page.producers,
                 ),
             )
+            .in_list(&["producers"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &TopicProducerList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1165,6 +1169,7 @@ impl UpdateAutoTopicCreation {
                                 "tasks",
                             ),
                         )
+                        .in_list(&["tasks"])
                         .with_size("limit", None, Some(100u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,

@@ -282,6 +282,7 @@ impl ListEngineProducts {
                     page.products,
                 ),
             )
+            .in_list(&["products"])
             .with_size("limit", None, None)
             .with_total(|page: &ProductList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

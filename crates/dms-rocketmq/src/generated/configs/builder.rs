@@ -112,6 +112,7 @@ impl ListConfigs {
                     page.parameters,
                 ),
             )
+            .in_list(&["rocketmq_configs"])
             .with_size("limit", None, None)
             .with_total(|page: &ConfigList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -129,6 +129,7 @@ impl ListConsumerGroups {
                     page.groups,
                 ),
             )
+            .in_list(&["groups"])
             .with_size("limit", None, None)
             .with_total(|page: &ConsumerGroupList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -750,6 +751,7 @@ impl ShowConsumption {
                     page.topics,
                 ),
             )
+            .in_list(&["topics"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &Consumption| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -893,6 +895,7 @@ impl ListConsumers {
                     page.consumers,
                 ),
             )
+            .in_list(&["clients"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &ConsumerConnections| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1036,6 +1039,7 @@ impl ListConsumersWithEngine {
                     page.consumers,
                 ),
             )
+            .in_list(&["clients"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &ConsumerConnections| huaweicloud_core::__private::Total::total(
                 &page.total_count,

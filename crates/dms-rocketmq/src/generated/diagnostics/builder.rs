@@ -218,6 +218,7 @@ impl ListDiagnoses {
                     page.diagnoses,
                 ),
             )
+            .in_list(&["diagnosis_report_list"])
             .with_size("limit", None, None)
             .with_total(|page: &DiagnosisList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -457,6 +458,7 @@ impl ListDiagnosesWithEngine {
                     page.diagnoses,
                 ),
             )
+            .in_list(&["diagnosis_report_list"])
             .with_size("limit", None, None)
             .with_total(|page: &DiagnosisList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -232,6 +232,7 @@ impl ListInstances {
                     page.instances,
                 ),
             )
+            .in_list(&["instances"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &InstanceList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1273,6 +1274,7 @@ impl ListBrokers {
                     page.brokers,
                 ),
             )
+            .in_list(&["brokers"])
             .with_size("limit", None, None)
             .with_total(|page: &BrokerList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -1399,6 +1401,7 @@ impl ListNodes {
                     page.nodes,
                 ),
             )
+            .in_list(&["nodes"])
             .with_size("limit", None, None)
             .with_total(|page: &NodeList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -182,6 +182,7 @@ impl SearchMessages {
                     page.messages,
                 ),
             )
+            .in_list(&["messages"])
             .with_size("limit", None, None)
             .with_total(|page: &MessageList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -442,6 +443,7 @@ impl SearchMessagesWithEngine {
                     page.messages,
                 ),
             )
+            .in_list(&["messages"])
             .with_size("limit", None, None)
             .with_total(|page: &MessageList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -641,6 +643,7 @@ impl ListTraceEvents {
                     page.events,
                 ),
             )
+            .in_list(&["trace"])
             .with_size("limit", None, None)
             .with_total(|page: &TraceEventList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -773,6 +776,7 @@ impl ListTraceEventsWithEngine {
                     page.events,
                 ),
             )
+            .in_list(&["trace"])
             .with_size("limit", None, None)
             .with_total(|page: &TraceEventList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -125,6 +125,7 @@ impl CreateMigration {
                             |page| huaweicloud_core::__private::count_of(page, "task"),
                             |page| huaweicloud_core::__private::elements_of(page, "task"),
                         )
+                        .in_list(&["task"])
                         .with_size("limit", None, None)
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,
@@ -289,6 +290,7 @@ impl ListMigrations {
                     page.migrations,
                 ),
             )
+            .in_list(&["task"])
             .with_size("limit", None, None)
             .with_total(|page: &MigrationList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

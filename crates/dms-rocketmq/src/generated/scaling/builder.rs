@@ -136,6 +136,7 @@ impl ListScalingProducts {
                     page.products,
                 ),
             )
+            .in_list(&["products"])
             .with_size("limit", None, None)
             .with_total(|page: &ScalingProductList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -406,6 +407,7 @@ impl ListScalingProductsWithEngine {
                     page.products,
                 ),
             )
+            .in_list(&["products"])
             .with_size("limit", None, None)
             .with_total(|page: &ScalingProductList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

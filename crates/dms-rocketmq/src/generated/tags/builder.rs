@@ -116,6 +116,7 @@ impl ListInstanceTags {
                     page.tags,
                 ),
             )
+            .in_list(&["tags"])
             .with_size("limit", None, None);
         self.request.pages(&INFO)
     }
@@ -236,6 +237,7 @@ impl ListProjectTags {
                     page.tags,
                 ),
             )
+            .in_list(&["tags"])
             .with_size("limit", None, None);
         self.request.pages(&INFO)
     }

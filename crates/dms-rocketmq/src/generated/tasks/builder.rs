@@ -146,6 +146,7 @@ impl ListBackgroundTasks {
                     page.tasks,
                 ),
             )
+            .in_list(&["tasks"])
             .with_size("limit", None, None)
             .with_total(|page: &BackgroundTaskList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -507,6 +508,7 @@ impl ListScheduledTasks {
                     page.tasks,
                 ),
             )
+            .in_list(&["jobs"])
             .with_size("limit", None, None)
             .with_total(|page: &ScheduledTaskList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -112,6 +112,7 @@ impl ListTopics {
                     page.topics,
                 ),
             )
+            .in_list(&["topics"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &TopicList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -591,6 +592,7 @@ impl ListTopicConsumerGroups {
                     page.group_ids,
                 ),
             )
+            .in_list(&["groups"])
             .with_size("limit", None, Some(50u64))
             .with_total(|page: &TopicConsumerGroupList| huaweicloud_core::__private::Total::total(
                 &page.total_count,

@@ -112,6 +112,7 @@ impl ListUsers {
                     page.users,
                 ),
             )
+            .in_list(&["users"])
             .with_size("limit", None, None)
             .with_total(|page: &UserList| huaweicloud_core::__private::Total::total(
                 &page.total_count,
@@ -506,6 +507,7 @@ impl ListTopicAccessPolicies {
                     page.users,
                 ),
             )
+            .in_list(&["policies"])
             .with_size("limit", None, None);
         self.request.pages(&INFO)
     }
@@ -631,6 +633,7 @@ impl ListConsumerGroupAccessPolicies {
                     page.users,
                 ),
             )
+            .in_list(&["policies"])
             .with_size("limit", None, None);
         self.request.pages(&INFO)
     }
@@ -761,6 +764,7 @@ impl ListConsumerGroupAccessPoliciesWithEngine {
                     page.users,
                 ),
             )
+            .in_list(&["policies"])
             .with_size("limit", None, None);
         self.request.pages(&INFO)
     }

@@ -39,7 +39,7 @@ impl<'r, 'de> Entries<'r, 'de> {
 }
 
 /// Passes over the comma before all elements but the first; whether there is another element.
-fn has_next(reader: &mut Reader<'_>, is_first: &mut bool, end: u8) -> Result<bool, JsonError> {
+pub(super) fn has_next(reader: &mut Reader<'_>, is_first: &mut bool, end: u8) -> Result<bool, JsonError> {
     let is_first = std::mem::take(is_first);
     match reader.peek() {
         Some(byte) if byte == end => Ok(false),

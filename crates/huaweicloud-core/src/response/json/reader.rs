@@ -161,7 +161,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over a value, however deep it is.
-    fn skip(&mut self) -> Result<(), JsonError> {
+    pub(super) fn skip(&mut self) -> Result<(), JsonError> {
         let mut open = Vec::new();
         loop {
             match self.peek() {

@@ -26,11 +26,10 @@ use super::proxy::Proxy;
 use super::settings::HttpSettings;
 use crate::error::Error;
 use crate::service::Endpoint;
+use crate::wire::header::ANY_TYPE;
 
 /// For how long an unused connection is kept, if nothing else is set.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
-
-const ANY_TYPE: HeaderValue = HeaderValue::from_static("*/*");
 
 pub(super) struct Hyper {
     pool: Arc<Pool>,

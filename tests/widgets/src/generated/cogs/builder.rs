@@ -262,6 +262,7 @@ impl ListCogs {
                     page.cogs,
                 ),
             )
+            .in_list(&["cogs"])
             .with_size("limit", Some(10u64), Some(50u64))
             .with_total(|page: &CogPage| huaweicloud_core::__private::Total::total(
                 &page.total,
@@ -389,6 +390,7 @@ impl CreateCog {
                             |page| huaweicloud_core::__private::count_of(page, "cogs"),
                             |page| huaweicloud_core::__private::elements_of(page, "cogs"),
                         )
+                        .in_list(&["cogs"])
                         .with_size("limit", Some(10u64), Some(50u64))
                         .with_total(|page| huaweicloud_core::__private::total_of(
                             page,
@@ -600,6 +602,7 @@ impl ChangeCog {
                                 "turnings",
                             ),
                         )
+                        .in_list(&["turnings"])
                         .with_size("per_page", None, Some(20u64));
                     &PAGING
                 })
@@ -968,6 +971,7 @@ impl OilCog {
                                 "turnings",
                             ),
                         )
+                        .in_list(&["turnings"])
                         .with_size("per_page", None, Some(20u64));
                     &PAGING
                 })
@@ -1215,6 +1219,7 @@ impl ListTurnings {
                     page.turnings,
                 ),
             )
+            .in_list(&["turnings"])
             .with_size("per_page", None, Some(20u64));
         self.request.pages(&INFO)
     }
