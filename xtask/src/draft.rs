@@ -84,6 +84,12 @@ impl Draft {
         left_out::is_loss(problem)
     }
 
+    /// Tells what pages without an operation say, of which nothing is drafted: error codes and permissions that the specification does
+    /// not have.
+    pub fn leave_out(&mut self, model: &Model, references: &[PageFacts]) {
+        self.left_out.extend(references.iter().flat_map(|page| left_out::of_page(model, page)));
+    }
+
     /// Whether everything that the pages say is drafted.
     pub fn is_whole(&self) -> bool {
         self.left_out.is_empty() && !self.problems.iter().any(left_out::is_loss)
@@ -123,7 +129,7 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     }
     drafting.share()?;
     let problems = pages.iter().flat_map(|page| page.problems.clone()).collect();
-    let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
+    let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(model, page)).collect();
     left_out.append(&mut groups.left_out);
     left_out.extend(drafting.contradictions(&all().collect::<Vec<_>>()));
     let mut additions = drafting.additions;

@@ -20,6 +20,7 @@
 //! - Operations that `coverage.toml` defers, or calls superseded.
 
 mod belonging;
+mod codes;
 mod interface;
 mod judge;
 mod record;
@@ -251,6 +252,10 @@ impl<'m> Drift<'m> {
             let spec = &service.model.spec;
             let recorded = Recorded::of(spec, page);
             service.read.extend(recorded.id().map(str::to_owned));
+            if let Some(source) = recorded.id().filter(|_| !page.error_codes.is_empty()) {
+                let codes = codes::compare(spec, source, page).into_iter();
+                self.findings.extend(codes.map(|finding| ((None, 0, page.page.clone(), finding.line), finding)));
+            }
             if let Recorded::Changed(_) = recorded
                 && let Some(finding) = record::unlike_record(recorded, spec, page)
             {
@@ -269,6 +274,8 @@ impl<'m> Drift<'m> {
         let judges: Vec<_> = self.services.iter().map(of_service).collect();
         self.findings.par_iter_mut().for_each(|(_, finding)| match finding.kind {
             FindingKind::OperationMissing => finding.verdict = judge::of_new_operation(),
+            // Clients keep codes that they do not know.
+            FindingKind::ErrorCode => finding.verdict = Verdict::none(),
             FindingKind::PageUnreadable => finding.verdict = Verdict::unknown(),
             kind if kind.is_about_a_fact() => {
                 let judge = judges.iter().find(|(folder, _)| finding.file.starts_with(folder));

@@ -1,8 +1,10 @@
 //! What of a page is not drafted, and why.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Contract, Difference, Expected, Recorded, Silences, compare};
 use crate::docs::facts::ExampleBody;
-use crate::docs::{Layout, PageFacts, PageProblem, PageProblemKind, ParameterIn};
+use crate::docs::{Layout, PageFacts, PageKind, PageProblem, PageProblemKind, ParameterIn};
 use crate::model::{Model, header};
 use crate::spec::FindingKind;
 
@@ -14,7 +16,7 @@ pub(super) const fn is_loss(problem: &PageProblem) -> bool {
 }
 
 /// What a specification has no place for.
-pub(super) fn of_page(page: &PageFacts) -> Vec<String> {
+pub(super) fn of_page(model: &Model, page: &PageFacts) -> Vec<String> {
     let mut left_out = Vec::new();
     let mut tell = |line: u32, message: String| left_out.push(format!("{}:{line}: {message}", page.page));
     for parameter in page.parameters.iter().filter(|parameter| parameter.location == ParameterIn::Form) {
@@ -29,7 +31,46 @@ pub(super) fn of_page(page: &PageFacts) -> Vec<String> {
     for example in examples.filter(|example| matches!(example.body, ExampleBody::Text(_))) {
         tell(example.line, "the example, which is no JSON; write it by hand".to_owned());
     }
+    if let Some((line, message)) = codes(model, page) {
+        tell(line, message);
+    }
+    if let Some((line, message)) = permissions(model, page) {
+        tell(line, message);
+    }
     left_out
+}
+
+/// The error codes that the specification does not have: what they mean, and what they are called, is for a person to say.
+fn codes(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
+    let is_known = |code: &str| model.spec.error_codes.iter().any(|known| known.code == code);
+    let unknown: BTreeMap<&str, u32> = page
+        .error_codes
+        .iter()
+        .rev()
+        .filter(|row| !is_known(&row.code))
+        .map(|row| (row.code.as_str(), row.line))
+        .collect();
+    let (code, line) = unknown.iter().min_by_key(|(_, line)| **line)?;
+    let what = of_which(unknown.len(), "error code", code);
+    Some((*line, format!("{what}; say in error-codes.toml what each means, with the page among its sources")))
+}
+
+/// The permissions on a page without an operation that no operation asks for.
+fn permissions(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
+    if page.kind == PageKind::Operation {
+        return None;
+    }
+    let known = model.operations.iter().filter_map(|operation| operation.permission.as_ref());
+    let known: BTreeSet<&str> = known.flat_map(|known| &known.actions).map(|known| known.action.as_str()).collect();
+    let mut unknown = page.permissions.iter().filter(|row| !known.contains(row.action.as_str()));
+    let first = unknown.next()?;
+    let what = of_which(1 + unknown.count(), "permission", &first.action);
+    Some((first.line, format!("{what}; say in `x-permission` of each operation which it needs")))
+}
+
+/// The first of several, or the only one.
+fn of_which(count: usize, noun: &str, first: &str) -> String {
+    if count == 1 { format!("the {noun} `{first}`") } else { format!("{count} {noun}s, `{first}` first") }
 }
 
 /// Where a page and the specification with all additions still differ. Of the newest page, what it lacks too.

@@ -272,3 +272,34 @@ fn of_two_new_examples_the_one_that_fits_is_kept() {
     let written = workspace.read("openapi/widgets/resources/widgets.yaml");
     assert_eq!((written.matches("id: w-2").count(), written.matches("id: w-3").count()), (0, 1), "{written}");
 }
+
+#[test]
+fn codes_and_permissions_of_pages_of_their_own_are_told() {
+    let workspace = Workspace::new();
+    let table = |head: &str, rows: &[&str]| {
+        let columns = head.matches('|').count() - 1;
+        format!("# Appendix\n\n{head}\n|{}\n{}\n", "---|".repeat(columns), rows.join("\n"))
+    };
+    let codes = table(
+        "| Status Code | Error Codes | Error Message | Description | Solution |",
+        &[
+            "| 400 | WID.71 | Worn. | Worn. | New. |",
+            "| 400 | WID.72 | Lost. | Lost. | Seek. |",
+            "| 409 | WID.71 | Worn. | Worn. | New. |",
+        ],
+    );
+    workspace.write("docs/codes.md", &codes);
+    let permissions =
+        table("| Permission | API | Action |", &["| Make makers | POST /v2/{project_id}/makers | wid:maker:create |"]);
+    workspace.write("docs/permissions.md", &permissions);
+    workspace.page("list.md", &[]);
+    let (text, code) = workspace.run(&["draft", "docs"]);
+    let told = [
+        "# not drafted: docs/codes.md:5: 2 error codes, `WID.71` first; say in error-codes.toml what each means, with the page among its sources",
+        "# not drafted: docs/permissions.md:5: the permission `wid:maker:create`; say in `x-permission` of each operation which it needs",
+    ];
+    for line in told {
+        assert!(text.contains(line), "{text}");
+    }
+    assert_eq!(code, 1, "{text}");
+}

@@ -29,6 +29,8 @@ pub enum FindingKind {
     Limit,
     /// Both name a permission, and not the same.
     Permission,
+    /// The page has an error code that the specification does not have of it, or the other way round, or another status of one.
+    ErrorCode,
     /// The bytes of the page are not those that were recorded.
     PageChanged,
     /// The page is about an operation of the specification, and is not in `sources.toml`.
@@ -41,7 +43,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::OperationMissing,
         Self::Address,
         Self::MissingInSpec,
@@ -53,6 +55,7 @@ impl FindingKind {
         Self::Default,
         Self::Limit,
         Self::Permission,
+        Self::ErrorCode,
         Self::PageChanged,
         Self::PageUnrecorded,
         Self::PageUnreadable,
@@ -67,7 +70,15 @@ impl FindingKind {
     /// Whether it is about what a page says, rather than about a page or a record; a quirk may silence it.
     pub const fn is_about_a_fact(self) -> bool {
         use FindingKind as K;
-        !matches!(self, K::OperationMissing | K::PageChanged | K::PageUnrecorded | K::PageUnreadable | K::QuirkUnused)
+        !matches!(
+            self,
+            K::OperationMissing
+                | K::ErrorCode
+                | K::PageChanged
+                | K::PageUnrecorded
+                | K::PageUnreadable
+                | K::QuirkUnused
+        )
     }
 
     /// Whether each finding of the kind is about a value that the page gives.
@@ -89,6 +100,7 @@ impl FindingKind {
             Self::Default => "default",
             Self::Limit => "limit",
             Self::Permission => "permission",
+            Self::ErrorCode => "error-code",
             Self::PageChanged => "page-changed",
             Self::PageUnrecorded => "page-unrecorded",
             Self::PageUnreadable => "page-unreadable",

@@ -45,7 +45,7 @@ pub struct Request<'r> {
 /// system. Nothing is written then.
 pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let (of_resource, resource) = split(request.resource)?;
-    let pages = operation_pages(request.pages)?;
+    let (pages, references) = read(request.pages)?;
     // Held to the end: what is merged is what was read.
     let writing = if request.write { Some(Writing::begin(root)?) } else { None };
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
@@ -53,6 +53,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let by_path = resource.is_none() && request.service.is_some();
     let order = Order { resource, by_path, operation: request.operation, without: None, root: Some(root) };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
+    draft.leave_out(&model, &references);
     name_interfaces(&mut draft.sources, &pages);
     for note in &draft.superseded {
         writeln!(out, "# {note}")?;
@@ -116,12 +117,13 @@ fn title_of_interface(text: &str) -> String {
     format!("Interface of the official Python SDK, {found}")
 }
 
-/// The pages of operations.
-fn operation_pages(paths: &[PathBuf]) -> anyhow::Result<Vec<PageFacts>> {
-    let mut pages: Vec<PageFacts> = find(paths)?.iter().flat_map(Found::read).collect();
-    pages.retain(|page| page.kind != PageKind::Reference);
+/// The pages of operations, and those beside them.
+fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<PageFacts>, Vec<PageFacts>)> {
+    let found = find(paths)?;
+    let (references, pages): (Vec<_>, Vec<_>) =
+        found.iter().flat_map(Found::read).partition(|page| page.kind == PageKind::Reference);
     ensure!(!pages.is_empty(), "no page documents an operation; give pages that have method and path");
-    Ok(pages)
+    Ok((pages, references))
 }
 
 /// `service/resource`, or only the resource.
