@@ -60,22 +60,39 @@ fn error_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
 
 fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
     for row in placed.table.rows.iter().filter(|row| !row.full_width) {
-        let action = placed.text(row, Column::Action);
-        if lacks(facts, row.line, &action, "action") {
+        let cell = placed.text(row, Column::Action);
+        if lacks(facts, row.line, &cell, "action") {
             continue;
         }
         let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
         facts.counts.rows_as_facts += 1;
-        facts.permissions.push(Permission {
+        facts.permissions.extend(actions(&cell).into_iter().map(|action| Permission {
             access_level: optional(Column::AccessLevel),
             resource_type: optional(Column::ResourceType),
             condition_keys: optional(Column::ConditionKey),
             alias: optional(Column::Alias),
             dependencies: optional(Column::Dependencies),
-            action,
+            action: action.to_owned(),
             line: row.line,
-        });
+        }));
     }
+}
+
+/// The actions in a cell: words of the form `service:resource:verb`, of which it may have several, with what each is for before it.
+/// A cell without such a word is an action as it stands.
+fn actions(cell: &str) -> Vec<&str> {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+    };
+    let is_action = |word: &str| word.split(':').count() == 3 && word.split(':').all(is_part);
+    let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、' | '：'));
+    let mut actions: Vec<&str> = Vec::new();
+    for word in words.filter(|word| is_action(word)) {
+        if !actions.contains(&word) {
+            actions.push(word);
+        }
+    }
+    if actions.is_empty() { vec![cell] } else { actions }
 }
 
 /// Keeps a table as it stands; `rows` of it are not counted yet.
@@ -102,4 +119,22 @@ fn lacks(facts: &mut PageFacts, line: u32, cell: &str, what: &str) -> bool {
         facts.problems.push(problem.with_rows(1));
     }
     cell.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_hold_several_actions_and_what_each_is_for() {
+        assert_eq!(actions("wid:widget:list"), ["wid:widget:list"]);
+        assert_eq!(actions("Turn: wid:widget:turn Stop: wid:widget:stop"), ["wid:widget:turn", "wid:widget:stop"]);
+        assert_eq!(
+            actions("转动：wid:widget:turn、wid:widget:*，wid:widget:turn"),
+            ["wid:widget:turn", "wid:widget:*"]
+        );
+        for whole in ["none", "wid:widget", "a:b:c:d", "No action: none", "wid::list"] {
+            assert_eq!(actions(whole), [whole]);
+        }
+    }
 }
