@@ -18,4 +18,6 @@ pub(crate) use phrase::{
     says_list, split_caption, status_label, table_number, tables_mentioned, without_table_number,
 };
 pub(crate) use section::{Section, is_of_elements, is_of_parameters, is_refusal, section_by_words, section_of};
-pub(crate) use type_name::{is_list_of_elements, is_structure, is_type, is_word_of_list, labelled_type, parse_type};
+pub(crate) use type_name::{
+    is_list_of_elements, is_structure, is_type, is_word_of_list, labelled_type, parse_type, says_object,
+};

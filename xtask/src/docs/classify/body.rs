@@ -6,6 +6,7 @@ mod link;
 mod nested;
 mod open_name;
 mod table;
+mod typed;
 mod wrapper;
 mod xml;
 
