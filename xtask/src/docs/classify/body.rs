@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::codes;
 use super::outline::Outline;
-use super::parameters;
+use super::parameters::{self, misnamed, misnamed::Known};
 use super::placed::{Direction, PlacedTable};
 use super::rows::{self, NamedRow};
 use super::samples::Samples;
@@ -77,8 +77,7 @@ fn outside(
     uri: &Uri,
     examples: &Examples,
 ) {
-    let hosts = &uri::hosts(uri, examples);
-    let sent = samples(examples, &Place::Request).keys(&[]);
+    let known = known(tables, uri, examples);
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
             // What a parameter is made of is no field, and kept as it stands.
@@ -91,7 +90,7 @@ fn outside(
         match (&table.place, direction) {
             (Place::Outside, Direction::Parameters(location)) => {
                 let rows = std::mem::take(&mut table.rows);
-                table.rows = parameters::add_all(facts, rows, location, (uri, hosts), &sent);
+                table.rows = parameters::add_all(facts, rows, location, uri, &known);
                 if !table.rows.is_empty() {
                     table.place = Place::Request;
                     table.is_root = true;
@@ -121,6 +120,17 @@ fn outside(
             }
             _ => {}
         }
+    }
+}
+
+/// What the page says of names that tables of parameters may have.
+fn known<'e>(tables: &[BodyTable], uri: &Uri, examples: &'e Examples) -> Known<'e> {
+    let of_parameters = tables.iter().filter(|table| table.place == Place::Outside);
+    Known {
+        rows: of_parameters.flat_map(|table| &table.rows).map(|row| row.name.clone()).collect(),
+        queries: misnamed::queries(examples),
+        sent: samples(examples, &Place::Request).keys(&[]),
+        hosts: uri::hosts(uri, examples),
     }
 }
 

@@ -160,6 +160,12 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
     }
 }
 
+/// Names are compared without case and underscores: `ObsDestinationDescriptor` is
+/// `obs_destination_descriptor`.
+pub(super) fn key(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
 fn lacks_type(placed: &PlacedTable<'_>, row: &NamedRow) -> bool {
     placed.has(Column::Type) && row.doc_type.schema == SchemaType::Unknown
 }
