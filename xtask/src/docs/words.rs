@@ -11,7 +11,7 @@ mod section;
 mod type_name;
 
 pub(crate) use caption::{Role, SubjectNames, role_of_caption, subject_names};
-pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_of};
+pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_in_column, required_of};
 pub(crate) use fault::{fault_status, is_code_of_failure, is_failure};
 pub(crate) use phrase::{
     date_of, deprecated_title, deprecation, is_name_label, is_none_word, is_status, leading_status, page_meta,
