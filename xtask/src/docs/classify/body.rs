@@ -31,7 +31,8 @@ use wrapper::Wrapper;
 pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: &Outline<'_>, uri: &Uri) {
     let examples = std::mem::take(&mut facts.examples);
     let method = uri.method.value;
-    let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
+    let mut tables: Vec<BodyTable> =
+        placed.iter().map(|placed| BodyTable::new(placed, method, &examples, facts)).collect();
     xml::set_aside(&mut tables, &examples, facts);
     link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);

@@ -86,6 +86,7 @@ const STATUS_FILLERS: &[&str] = &[
     "internal",
     "server",
     "error",
+    "none",
     "当",
     "为",
     "时",
@@ -257,6 +258,7 @@ mod tests {
             ("状态码： Default", Some("default")),
             ("Default status code", None),
             ("Status code: 200 (default)", None),
+            ("None (STATUS CODE 204)", Some("204")),
             ("Default: 200", None),
         ] {
             assert_eq!(status_label(label), expected, "{label}");
