@@ -108,6 +108,7 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
     failure::mark_examples(&mut facts, outline, uri.method.value);
     body::read(&mut facts, &fields, outline, uri);
     failure::move_fields(&mut facts);
+    failure::put_inside(&mut facts);
     parameters::complete(&mut facts, uri);
     guard::check(&mut facts);
     tally::count(&mut facts);

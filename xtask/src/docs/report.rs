@@ -27,9 +27,9 @@
 //! `layout` is `markdown`, `restructuredtext`, `web-text-en`, `web-text-zh`, `html`, `interface` or `unreadable`; `kind` is
 //! `operation`, `reference` or `unreadable`. An interface, and a page of several operations, is one object for each operation,
 //! with the same `page`. `required` is `yes`, `no` or `unknown`, never a guess. Responses stand under their status, `2XX`
-//! where the page names none, `4XX` where it only says that they refuse. A field is a path: `[]` stands for the items of a
-//! list, `*` for the values of a map, `$` for the body itself. `type` is as the page names it, `schema` as a
-//! specification needs it.
+//! where the page names none, `4XX` where it only says that they refuse, and `default` where it names all others so. A field is
+//! a path: `[]` stands for the items of a list, `*` for the values of a map, `$` for the body itself. `type` is as the page
+//! names it, `schema` as a specification needs it.
 
 mod table;
 

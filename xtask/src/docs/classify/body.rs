@@ -6,6 +6,7 @@ mod link;
 mod nested;
 mod open_name;
 mod table;
+mod typed;
 mod wrapper;
 mod xml;
 
@@ -13,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::codes;
 use super::outline::Outline;
-use super::parameters;
+use super::parameters::{self, misnamed, misnamed::Known};
 use super::placed::{Direction, PlacedTable};
 use super::rows::{self, NamedRow};
 use super::samples::Samples;
@@ -30,7 +31,8 @@ use wrapper::Wrapper;
 pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: &Outline<'_>, uri: &Uri) {
     let examples = std::mem::take(&mut facts.examples);
     let method = uri.method.value;
-    let mut tables: Vec<BodyTable> = placed.iter().map(|placed| BodyTable::new(placed, method, facts)).collect();
+    let mut tables: Vec<BodyTable> =
+        placed.iter().map(|placed| BodyTable::new(placed, method, &examples, facts)).collect();
     xml::set_aside(&mut tables, &examples, facts);
     link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);
@@ -76,8 +78,7 @@ fn outside(
     uri: &Uri,
     examples: &Examples,
 ) {
-    let hosts = &uri::hosts(uri, examples);
-    let sent = samples(examples, &Place::Request).keys(&[]);
+    let known = known(tables, uri, examples);
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
             // What a parameter is made of is no field, and kept as it stands.
@@ -90,7 +91,7 @@ fn outside(
         match (&table.place, direction) {
             (Place::Outside, Direction::Parameters(location)) => {
                 let rows = std::mem::take(&mut table.rows);
-                table.rows = parameters::add_all(facts, rows, location, (uri, hosts), &sent);
+                table.rows = parameters::add_all(facts, rows, location, uri, &known);
                 if !table.rows.is_empty() {
                     table.place = Place::Request;
                     table.is_root = true;
@@ -120,6 +121,17 @@ fn outside(
             }
             _ => {}
         }
+    }
+}
+
+/// What the page says of names that tables of parameters may have.
+fn known<'e>(tables: &[BodyTable], uri: &Uri, examples: &'e Examples) -> Known<'e> {
+    let of_parameters = tables.iter().filter(|table| table.place == Place::Outside);
+    Known {
+        rows: of_parameters.flat_map(|table| &table.rows).map(|row| row.name.clone()).collect(),
+        queries: misnamed::queries(examples),
+        sent: samples(examples, &Place::Request).keys(&[]),
+        hosts: uri::hosts(uri, examples),
     }
 }
 

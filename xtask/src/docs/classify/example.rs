@@ -6,7 +6,7 @@ mod split;
 
 use super::outline::{Outline, Passage, PassageKind, REFUSALS};
 use super::uri::{Uri, fits_template, request_line, split_target};
-use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind};
+use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind, StatusCode};
 use crate::docs::words::{Section, is_status, leading_status, status_label};
 
 /// Collects the examples of a page, and checks them against method and path.
@@ -30,11 +30,20 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
                 facts.examples.request.push(example);
             } else {
                 example.status = answer.map(str::to_owned).or_else(|| status_of(passage));
-                if example.body != ExampleBody::None || answer.is_none() {
-                    facts.examples.response.push(example);
+                match answer.filter(|_| example.body == ExampleBody::None) {
+                    Some(status) => without_body(facts, status, passage.line),
+                    None => facts.examples.response.push(example),
                 }
             }
         }
+    }
+}
+
+/// Keeps the status of a success that an example shows to have no body, where the page tells of no success otherwise.
+fn without_body(facts: &mut PageFacts, status: &str, line: u32) {
+    let is_known = facts.status_codes.iter().any(|known| known.code.starts_with('2'));
+    if status.starts_with('2') && !is_known {
+        facts.status_codes.push(StatusCode { code: status.to_owned(), description: String::new(), line });
     }
 }
 

@@ -1,5 +1,9 @@
 //! Failures that a page shows beside its success: what their bodies are says that they are none of it.
 
+mod inside;
+
+pub(super) use inside::put_inside;
+
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::samples::{Samples, items};
-use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
+use crate::docs::facts::{DocType, Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 
 /// The path of a body that is a list.
 const WHOLE_BODY: &str = "$";
@@ -138,8 +138,13 @@ impl Walk<'_, '_> {
                 .push(format!("the example has {found} in `{}`, whose type is `{}`", field.field, field.doc_type.text));
         }
         match field.doc_type.schema.innermost() {
-            SchemaType::Map { .. } => {
+            SchemaType::Map { values } => {
                 for inner in items(value).filter_map(Value::as_object).flat_map(|map| map.values()) {
+                    if let Some(found) = conflict(values, inner) {
+                        let DocType { text, .. } = &field.doc_type;
+                        self.found
+                            .push(format!("the example has {found} in `{}.*`, whose map is `{text}`", field.field));
+                    }
                     self.value(inner, path);
                 }
             }

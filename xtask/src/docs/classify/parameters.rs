@@ -1,16 +1,23 @@
 //! Parameters outside the body.
 
-use std::collections::HashSet;
+pub(super) mod misnamed;
 
 use super::rows::{NamedRow, report_open};
 use super::uri::Uri;
 use crate::docs::facts::{
     Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
 };
+use misnamed::Known;
 
 /// Checks the parameters of all tables against the path.
 pub(super) fn complete(facts: &mut PageFacts, uri: &Uri) {
     rename_path_parameters(facts, uri);
+    // No path is whole without them, though no column of the table says so.
+    for parameter in facts.parameters.iter_mut().filter(|known| known.location == ParameterIn::Path) {
+        if parameter.required == Required::Unknown {
+            parameter.required = Required::Yes;
+        }
+    }
     add_missing(facts, uri);
 }
 
@@ -46,18 +53,19 @@ pub(super) fn is_header(name: &str) -> bool {
 /// outside of the body, and the example requests have them at their top.
 pub(super) fn add_all(
     facts: &mut PageFacts,
-    rows: Vec<NamedRow>,
+    mut rows: Vec<NamedRow>,
     captioned: Option<ParameterIn>,
-    (uri, hosts): (&Uri, &HashSet<String>),
-    sent: &[&str],
+    uri: &Uri,
+    known: &Known<'_>,
 ) -> Vec<NamedRow> {
+    misnamed::rename(facts, &mut rows, captioned, (uri, known));
     let mut fields = Vec::new();
     for row in rows {
         let is_open = captioned.or(row.location()).is_none();
-        if is_open && hosts.contains(&row.name.to_lowercase()) {
+        if is_open && known.hosts.contains(&row.name.to_lowercase()) {
             // It says where the service is, and not what is sent.
             facts.counts.rows_as_facts += 1;
-        } else if is_open && sent.contains(&row.name.as_str()) && outside_body(&row.name, uri).is_none() {
+        } else if is_open && known.sent.contains(&row.name.as_str()) && outside_body(&row.name, uri).is_none() {
             let reason = format!(
                 "`{}` stands with the URI, but the example request has it in its body; it is read so",
                 row.name

@@ -68,6 +68,7 @@ impl<'d> PlacedTable<'d> {
             return columns;
         }
         name_by_place(table, &mut columns);
+        required_by_remark(table, &mut columns);
         infer(table, &mut columns, Column::Type, is_type);
         let is_typed = columns.contains(&Some(Column::Type));
         if is_typed {
@@ -185,6 +186,19 @@ fn name_by_place(table: &Table, columns: &mut [Option<Column>]) {
     if let Some(column) = place.and_then(|index| columns.get_mut(index)) {
         *column = Some(Column::In);
         infer(table, columns, Column::Name, is_field_name);
+    }
+}
+
+/// Finds the column of what must be given where the head calls two columns descriptions, and one of them says nothing else.
+fn required_by_remark(table: &Table, columns: &mut [Option<Column>]) {
+    let is_description = |column: &Option<Column>| *column == Some(Column::Description);
+    let says_it = |index: usize| all_are(table, index, |cell| required_of(cell).is_some());
+    if columns.contains(&Some(Column::Required)) || columns.iter().filter(|column| is_description(column)).count() < 2 {
+        return;
+    }
+    let found = (0..columns.len()).find(|&index| columns.get(index).is_some_and(is_description) && says_it(index));
+    if let Some(column) = found.and_then(|index| columns.get_mut(index)) {
+        *column = Some(Column::Required);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::docs::facts::{
 };
 use crate::docs::words::{
     Column, ValuePlace, is_list_of_elements, is_none_word, is_type, is_word_of_list, labelled_type, parse_type,
-    place_of, required_of, tables_mentioned,
+    place_of, required_in_column, required_of, tables_mentioned,
 };
 
 /// A row: a name and what the page says about it.
@@ -97,6 +97,7 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Named
                 continue;
             }
         };
+        report_required(placed, row, &name, facts);
         let depth = names.first().and_then(|&column| row.cells.get(column)).map_or(0, indent::depth);
         let alternatives = alternatives(&name);
         facts.counts.rows += alternatives.len().saturating_sub(1) as u64;
@@ -149,7 +150,7 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
         is_type_open: placed.has(Column::Type)
             && doc_type.schema == SchemaType::Unknown
             && (!links.is_empty() || doc_type.object.is_some()),
-        required: required(placed, &text(required_cell)),
+        required: required(placed, &text(required_cell)).unwrap_or(Required::Unknown),
         constraints: description.map(|cell| values::read(cell, &name, &doc_type.schema)).unwrap_or_default(),
         description: description.map(Cell::plain).unwrap_or_default(),
         links,
@@ -158,6 +159,12 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
         name,
         doc_type,
     }
+}
+
+/// Names are compared without case and underscores: `ObsDestinationDescriptor` is
+/// `obs_destination_descriptor`.
+pub(super) fn key(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 fn lacks_type(placed: &PlacedTable<'_>, row: &NamedRow) -> bool {
@@ -262,15 +269,21 @@ pub(super) fn unknown_type(page: &str, line: u32, name: &str, text: &str) -> Pag
     PageProblem::new(page, line, PageProblemKind::Type, reason)
 }
 
-/// A cell that says neither yes nor no is a condition, and the value may be left out; an empty cell
-/// was lost with its layout.
-fn required(placed: &PlacedTable<'_>, cell: &str) -> Required {
-    if !placed.has(Column::Required) || cell.is_empty() {
-        return Required::Unknown;
+/// What a cell of the column of what must be given says; none if it is a word that is not known. An empty cell was lost with
+/// its layout.
+fn required(placed: &PlacedTable<'_>, cell: &str) -> Option<Required> {
+    if !placed.has(Column::Required) || cell.is_empty() || is_none_word(cell) {
+        return Some(Required::Unknown);
     }
-    match required_of(cell) {
-        Some(required) => required,
-        None if is_none_word(cell) => Required::Unknown,
-        None => Required::No,
+    required_in_column(cell)
+}
+
+/// Reports a cell that should say whether something must be given, and does not.
+fn report_required(placed: &PlacedTable<'_>, row: &Row, name: &str, facts: &mut PageFacts) {
+    let cell = placed.text(row, Column::Required);
+    // It may be the type, where that says what this should.
+    if required(placed, &cell).is_none() && required_of(&placed.text(row, Column::Type)).is_none() {
+        let reason = format!("`{name}` has `{cell}` where it should say whether it must be given");
+        facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::Row, reason));
     }
 }

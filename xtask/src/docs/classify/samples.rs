@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::docs::facts::{Example, Examples};
+use crate::docs::facts::{Example, Examples, SchemaType};
 
 /// How many values of an example are looked at for one question.
 const MAX_VALUES: usize = 2_000;
@@ -70,6 +70,20 @@ impl<'e> Samples<'e> {
     /// Whether what stands at a path is a list; none if there is nothing.
     pub(super) fn is_list(&self, path: &[String]) -> Option<bool> {
         self.at(path).into_iter().find(|value| !value.is_null()).map(Value::is_array)
+    }
+
+    /// The one type of all scalars at a path, and in lists there; none if there is nothing, or something else.
+    pub(super) fn scalar(&self, path: &[String]) -> Option<SchemaType> {
+        let values = self.at(path).into_iter().flat_map(items).filter(|value| !value.is_null());
+        let mut types = values.take(MAX_VALUES).map(|value| match value {
+            Value::String(_) => Some(SchemaType::String),
+            Value::Bool(_) => Some(SchemaType::Boolean),
+            Value::Number(number) if number.is_i64() => Some(SchemaType::Integer),
+            Value::Number(_) => Some(SchemaType::Number),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+        let first = types.next()??;
+        types.all(|next| next.as_ref() == Some(&first)).then_some(first)
     }
 }
 

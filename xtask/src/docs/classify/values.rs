@@ -33,6 +33,10 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
         }
         default::read(&mut constraints, text, scalar);
         range::read(&mut constraints, text, (name, scalar), label == Label::Range && !part.bullet);
+        // Of a list it is not said whether they are of the list or of what is in it.
+        if schema.array_depth() == 0 {
+            range::ends(&mut constraints, text, schema);
+        }
         if !part.bullet {
             choice::inline(&mut constraints, text, scalar);
         }

@@ -106,6 +106,9 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "必填",
             "是否必须",
             "必选/可选",
+            "必选项/可选项",
+            "m/o",
+            "o/m",
         ],
     ),
     (
@@ -195,7 +198,14 @@ pub(crate) fn column_of(header: &str) -> Option<Column> {
         return None;
     }
     let wanted = normalise(header);
-    COLUMNS.iter().find(|(_, titles)| titles.contains(&wanted.as_str())).map(|(column, _)| *column)
+    let of = |wanted: &str| COLUMNS.iter().find(|(_, titles)| titles.contains(&wanted)).map(|(column, _)| *column);
+    of(&wanted).or_else(|| of(&without_letters(&wanted)?).filter(|column| *column == Column::Required))
+}
+
+/// A header without the letters that it explains: "Mandatory (M)/Optional (O)".
+fn without_letters(header: &str) -> Option<String> {
+    let rest = header.replace("(m)", "").replace("(o)", "");
+    (rest.len() < header.len()).then(|| rest.split('/').map(str::trim).collect::<Vec<_>>().join("/"))
 }
 
 /// Where the cell of a column of places says that a value goes.
@@ -226,8 +236,11 @@ pub(crate) fn place_of(cell: &str) -> Option<ValuePlace> {
 const YES: &[&str] = &["yes", "true", "mandatory", "required", "y", "是", "必选", "必填", "必须", "√", "✓", "✔"];
 const NO: &[&str] = &["no", "false", "optional", "n", "否", "可选", "选填", "非必选", "非必填", "×", "✗", "✘"];
 
-/// What a cell of the "mandatory" column says; none if it says something else, such as "one of
-/// the two": such a cell is a condition, and the field alone may be left out.
+/// Letters that stand for them, where the head of the column says what it is.
+const YES_LETTER: &str = "m";
+const NO_LETTER: &str = "o";
+
+/// What a cell of the "mandatory" column says, whatever its head is; none if it says something else.
 pub(crate) fn required_of(cell: &str) -> Option<Required> {
     if cell.len() > 64 {
         return None;
@@ -239,5 +252,62 @@ pub(crate) fn required_of(cell: &str) -> Option<Required> {
         Some(Required::No)
     } else {
         None
+    }
+}
+
+/// What a cell says in a column whose head says that it is the "mandatory" one: yes, no, or "one of the two", which is a
+/// condition, so that the field alone may be left out. None if it is a word that is not known.
+pub(crate) fn required_in_column(cell: &str) -> Option<Required> {
+    let known = required_of(cell).or_else(|| match normalise(cell).as_str() {
+        YES_LETTER => Some(Required::Yes),
+        NO_LETTER => Some(Required::No),
+        _ => None,
+    });
+    known.or_else(|| is_condition(cell).then_some(Required::No))
+}
+
+/// Words for a condition that is told elsewhere.
+const CONDITIONS: &[&str] = &["depends", "conditional", "conditionally", "条件必选", "条件可选"];
+/// How many letters of Chinese a condition has at least, which is written without spaces.
+const MIN_CONDITION: usize = 5;
+
+/// Whether a cell says when something must be given, in several words.
+fn is_condition(cell: &str) -> bool {
+    let chinese = cell.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    chinese >= MIN_CONDITION || cell.split_whitespace().count() > 1 || CONDITIONS.contains(&normalise(cell).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_says_what_must_be_given() {
+        for head in ["必选项（M）/可选项（O）", "Mandatory (M)/Optional (O)", "M/O", "Mandatory/Optional", "是否必选"]
+        {
+            assert_eq!(column_of(head), Some(Column::Required), "{head}");
+        }
+        for head in ["Name (M)", "M", "Mode (M)/Order (O)"] {
+            assert_ne!(column_of(head), Some(Column::Required), "{head}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_no_no() {
+        for (cell, expected) in [
+            ("M", Some(Required::Yes)),
+            ("o", Some(Required::No)),
+            ("Yes", Some(Required::Yes)),
+            ("Conditional", Some(Required::No)),
+            ("Depends", Some(Required::No)),
+            ("二者必选其一", Some(Required::No)),
+            ("Yes for lids", Some(Required::No)),
+            ("Q", None),
+            ("Perhaps", None),
+            ("待定", None),
+        ] {
+            assert_eq!(required_in_column(cell), expected, "{cell}");
+        }
+        assert_eq!(required_of("M"), None);
     }
 }

@@ -86,6 +86,7 @@ const STATUS_FILLERS: &[&str] = &[
     "internal",
     "server",
     "error",
+    "none",
     "当",
     "为",
     "时",
@@ -95,20 +96,25 @@ const STATUS_FILLERS: &[&str] = &[
     "http",
 ];
 
-/// The code of a label such as "Status code: 200", "状态码为 400 时" or "When the HTTP status code is 400".
+/// What stands in the place of a status for all that are not named.
+const ANY_STATUS: &str = "default";
+
+/// The code of a label such as "Status code: 200", "状态码为 400 时", "When the HTTP status code is 400" or "Status code: default".
 pub(crate) fn status_label(text: &str) -> Option<&str> {
     if text.len() > 60 {
         return None;
     }
     let lower = text.to_ascii_lowercase();
     let word = ["status code", "状态码", "返回码"].into_iter().find(|word| lower.contains(word))?;
+    // A code has its word anywhere; "default" is no other word only after it.
+    let behind = lower.find(word)?;
     let mut code = None;
     let mut start = 0;
     let is_part = |c: char| c.is_ascii_alphanumeric();
     let rest = lower.replacen(word, &" ".repeat(word.len()), 1);
     for part in rest.split_inclusive(|c: char| !is_part(c)) {
         let bare = part.trim_end_matches(|c: char| !is_part(c));
-        if is_status(bare) {
+        if is_status(bare) || (bare == ANY_STATUS && start > behind) {
             // Two codes are no label.
             if code.replace(start..start + bare.len()).is_some() {
                 return None;
@@ -120,7 +126,8 @@ pub(crate) fn status_label(text: &str) -> Option<&str> {
     }
     let chinese: String = rest.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).collect();
     let left = STATUS_FILLERS.iter().fold(chinese, |left, filler| left.replace(filler, ""));
-    text.get(code?).filter(|_| left.is_empty())
+    let code = text.get(code?).filter(|_| left.is_empty())?;
+    Some(if code.eq_ignore_ascii_case(ANY_STATUS) { ANY_STATUS } else { code })
 }
 
 /// The status that a text begins with, `400 Bad Request`, if it says no more than its name; in lower case no class is one.
@@ -244,6 +251,21 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_label_has_one_status() {
+        for (label, expected) in [
+            ("Status code: 200", Some("200")),
+            ("Status code: default", Some("default")),
+            ("状态码： Default", Some("default")),
+            ("Default status code", None),
+            ("Status code: 200 (default)", None),
+            ("None (STATUS CODE 204)", Some("204")),
+            ("Default: 200", None),
+        ] {
+            assert_eq!(status_label(label), expected, "{label}");
+        }
+    }
+
+    #[test]
     fn a_title_is_out_of_date_by_a_whole_remark() {
         for (title, expected) in [
             ("Painting a Widget (Deprecated)", true),
@@ -297,7 +319,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(text in "(updated on |表 ?|Table ?|status code|[0-9./-]{1,4}|\\PC){0,12}") {
+        fn no_text_panics(text in "(updated on |表 ?|Table ?|status code|default|[0-9./-]{1,4}|\\PC){0,12}") {
             if let Some(day) = date_of(&text) {
                 prop_assert!(day.parse::<toml::value::Datetime>().is_ok(), "{day}");
             }
@@ -306,7 +328,7 @@ mod tests {
                 prop_assert!(text.contains(title));
             }
             if let Some(code) = status_label(&text) {
-                prop_assert!(code.len() == 3 && text.contains(code));
+                prop_assert!(code == ANY_STATUS || (code.len() == 3 && text.contains(code)));
             }
         }
     }

@@ -122,6 +122,12 @@ pub(crate) fn is_structure(text: &str) -> bool {
     ["structure", "structures", "struct", "结构", "结构体"].iter().any(|word| lower.ends_with(word))
 }
 
+/// Whether a type says of what it names that it is an object: "Array of Cog objects".
+pub(crate) fn says_object(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    STRUCTURES.iter().any(|word| lower.contains(word))
+}
+
 /// Words of a row that stands for all elements of a body that is a list: "Array elements", 数组元素.
 const ELEMENTS: &[&str] = &[
     "array element",

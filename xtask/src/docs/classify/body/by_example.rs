@@ -10,7 +10,7 @@ use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind};
 /// Finds the body of tables of which neither caption nor section says where they belong. One that no example shows becomes
 /// a problem. So does one that stands with the request, and that the examples show whole in the response.
 pub(super) fn place(tables: &mut [BodyTable], linked: &HashSet<usize>, examples: &Examples, facts: &mut PageFacts) {
-    let success = Place::Response(success_code(facts));
+    let success = Place::Response(success_code(examples, facts));
     for (index, table) in tables.iter_mut().enumerate() {
         if linked.contains(&index) || table.rows.is_empty() || table.is_named_root {
             continue;

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::by_example::fit;
 use super::link::Links;
 use super::table::{BodyTable, Place};
+use super::typed::{self, inner_prefix, is_map, map_like, with_fields};
 use crate::docs::classify::rows::{self, NamedRow};
 use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{DocType, Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
-use crate::docs::words::{is_structure, says_list};
+use crate::docs::words::says_list;
 
 /// How deep objects may contain each other.
 const MAX_DEPTH: usize = 24;
@@ -108,19 +109,7 @@ impl<'b> Flattener<'b> {
         let mut field = row.clone().into_field_at(path.clone());
         self.path.push(row.name.clone());
         let inside = self.inside(row, targets, samples);
-        match &inside {
-            Inside::Nothing if self.has_rows_inside(at) => {}
-            Inside::Nothing => self.report_open(row, &field, first_use),
-            Inside::Entries(values) => field.doc_type.schema = map_like(&field.doc_type.schema, values.clone()),
-            Inside::Fields { is_map: false } => {
-                let is_list = samples.is_list(&self.path);
-                field.doc_type.schema = with_fields(&field.doc_type, is_list);
-                self.list_after_all(&mut field, is_list == Some(true));
-            }
-            Inside::Fields { is_map: true } => {
-                field.doc_type.schema = map_like(&field.doc_type.schema, SchemaType::Object);
-            }
-        }
+        self.decide(at, row, &mut field, (&inside, first_use), samples);
         let inner = inner_prefix(&path, &field.doc_type.schema);
         self.seen.insert(path, row.doc_type.schema.clone());
         self.fields.push(field);
@@ -136,14 +125,52 @@ impl<'b> Flattener<'b> {
         self.path.pop();
     }
 
-    /// Where description and examples call a list what the type calls one object, they are two against one. It is told.
-    fn list_after_all(&mut self, field: &mut Field, is_list: bool) {
-        let DocType { text, schema, .. } = &field.doc_type;
-        if is_list && *schema == SchemaType::Object && says_list(&field.description) {
-            let reason = format!("the example has a list in `{}`, whose type is `{text}`; it is read so", field.field);
-            self.problem(field.line, PageProblemKind::ExampleField, reason, 0);
-            field.doc_type.schema = SchemaType::array(SchemaType::Object);
+    /// Settles the type of a field by what is inside of it, and by the examples.
+    fn decide(
+        &mut self,
+        at: (usize, usize),
+        row: &NamedRow,
+        field: &mut Field,
+        (inside, first_use): (&Inside, bool),
+        samples: &Samples<'_>,
+    ) {
+        let schema = field.doc_type.schema.clone();
+        match inside {
+            Inside::Nothing if self.has_rows_inside(at) => {}
+            Inside::Nothing => {
+                if let Some(kind) = typed::scalars(&field.doc_type, samples, &self.path) {
+                    self.read_by_example(field, kind.clone(), &format!("values of the type {}", kind.describe()));
+                    field.doc_type.object = None;
+                } else {
+                    self.report_open(row, field, first_use);
+                }
+            }
+            Inside::Entries(values) => field.doc_type.schema = map_like(&schema, values.clone()),
+            Inside::Fields { is_map: true } => {
+                let values = typed::values_of_map(&schema, samples, &self.path);
+                field.doc_type.schema = map_like(&schema, values);
+            }
+            Inside::Fields { is_map: false } => {
+                let is_shown = !samples.keys(&self.path).is_empty();
+                let is_list = samples.is_list(&self.path).filter(|is_list| *is_list || is_shown);
+                field.doc_type.schema = with_fields(&field.doc_type, is_list);
+                // Where description and examples call a list what the type calls one object, they are two against one.
+                let is_list = is_list == Some(true) && schema == SchemaType::Object && says_list(&field.description);
+                if is_list {
+                    self.read_by_example(field, SchemaType::array(SchemaType::Object), "a list");
+                } else if is_shown && schema.array_depth() > 0 && field.doc_type.schema == SchemaType::Object {
+                    self.read_by_example(field, SchemaType::Object, "an object");
+                }
+            }
         }
+    }
+
+    /// Gives a field the type that the examples show. That it is not the one of the table is told.
+    fn read_by_example(&mut self, field: &mut Field, schema: SchemaType, shown: &str) {
+        let DocType { text, .. } = &field.doc_type;
+        let reason = format!("the example has {shown} in `{}`, whose type is `{text}`; it is read so", field.field);
+        self.problem(field.line, PageProblemKind::ExampleField, reason, 0);
+        field.doc_type.schema = schema;
     }
 
     /// What the tables that a field leads to describe. The examples decide between fields, and the keys and values of a map.
@@ -270,42 +297,6 @@ impl<'b> Flattener<'b> {
         }
         facts.counts.rows_as_facts += self.rows_as_facts;
         facts.problems.append(&mut self.problems);
-    }
-}
-
-fn is_map(schema: &SchemaType) -> bool {
-    matches!(schema.innermost(), SchemaType::Map { .. })
-}
-
-/// What stands before the names of the fields inside: `x`, `x[]` of a list, `x.*` of a map.
-fn inner_prefix(path: &str, schema: &SchemaType) -> String {
-    let lists = "[]".repeat(schema.array_depth());
-    match schema.innermost() {
-        SchemaType::Map { values } => format!("{path}{lists}.*{}", "[]".repeat(values.array_depth())),
-        _ => format!("{path}{lists}"),
-    }
-}
-
-/// The type of a field with fields of its own; where the page names none, or no more than a structure, the examples say
-/// whether it is a list.
-fn with_fields(doc_type: &DocType, is_list: Option<bool>) -> SchemaType {
-    match &doc_type.schema {
-        SchemaType::Unknown if is_list == Some(true) => SchemaType::array(SchemaType::Object),
-        SchemaType::Object if is_list == Some(true) && is_structure(&doc_type.text) => {
-            SchemaType::array(SchemaType::Object)
-        }
-        schema => schema.of_objects(),
-    }
-}
-
-/// The same type with a map as its innermost: of values, or of lists of them where the page says so.
-fn map_like(schema: &SchemaType, values: SchemaType) -> SchemaType {
-    match schema {
-        SchemaType::Array { items } => SchemaType::array(map_like(items, values)),
-        SchemaType::Map { values: known } if values == SchemaType::Object => {
-            SchemaType::Map { values: Box::new(known.of_objects()) }
-        }
-        _ => SchemaType::Map { values: Box::new(values) },
     }
 }
 

@@ -10,9 +10,9 @@ use super::Body;
 use super::by_example::{contradicts, part_of};
 use super::table::{BodyTable, Place};
 use crate::docs::classify::outline::{Outline, PassageKind};
-use crate::docs::classify::rows::NamedRow;
+use crate::docs::classify::rows::{NamedRow, key};
 use crate::docs::classify::samples::Samples;
-use named::{asks_for_fields, bears_name, inner_path, key, may_have_fields, mentions};
+use named::{asks_for_fields, bears_name, inner_path, may_have_fields, mentions};
 use reach::Paths;
 
 /// A field, given by table and row.

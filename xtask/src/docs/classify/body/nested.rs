@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::link::named::{key, may_have_fields};
+use super::link::named::may_have_fields;
 use super::samples;
 use super::table::{BodyTable, Place};
-use crate::docs::classify::rows::NamedRow;
+use crate::docs::classify::rows::{NamedRow, key};
 use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, SchemaType};
 use crate::docs::words::SubjectNames;

@@ -3,7 +3,7 @@
 use crate::docs::block::Text;
 use crate::docs::classify::placed::{Direction, PlacedTable};
 use crate::docs::classify::rows::{self, NamedRow};
-use crate::docs::facts::PageFacts;
+use crate::docs::facts::{Examples, PageFacts};
 use crate::docs::words::{Column, Role, Section, SubjectNames, role_of_caption, subject_names};
 use crate::model::Method;
 
@@ -39,14 +39,14 @@ pub(super) struct BodyTable {
 }
 
 impl BodyTable {
-    pub(super) fn new(placed: &PlacedTable<'_>, method: Method, facts: &mut PageFacts) -> Self {
+    pub(super) fn new(placed: &PlacedTable<'_>, method: Method, examples: &Examples, facts: &mut PageFacts) -> Self {
         let role = placed.role();
         let title = placed.title();
         let anchors = placed.anchors.iter().map(|anchor| (*anchor).to_owned());
         let place = match placed.direction(method) {
             Direction::Parameters(_) => Place::Outside,
             Direction::Request => Place::Request,
-            Direction::Response | Direction::ResponseHeader => Place::Response(status_of(placed, facts)),
+            Direction::Response | Direction::ResponseHeader => Place::Response(status_of(placed, examples, facts)),
             Direction::Unknown => Place::Unknown,
         };
         Self {
@@ -79,21 +79,24 @@ fn names_in(title: &Text, role: Role) -> SubjectNames {
 
 /// The status of a response's table: what a label says, a class for what stands under the error codes, or the one success
 /// that has a body.
-fn status_of(placed: &PlacedTable<'_>, facts: &PageFacts) -> String {
+fn status_of(placed: &PlacedTable<'_>, examples: &Examples, facts: &PageFacts) -> String {
     match &placed.status {
         Some(status) => status.clone(),
         None if placed.section == Section::ErrorCodes => "4XX".to_owned(),
-        None => success_code(facts),
+        None => success_code(examples, facts),
     }
 }
 
-/// The code of a body without a label: the one success that has a body.
-pub(super) fn success_code(facts: &PageFacts) -> String {
-    facts
-        .status_codes
-        .iter()
-        .map(|status| status.code.trim())
-        .find(|code| code.len() == 3 && code.starts_with('2') && *code != "204")
-        .unwrap_or("2XX")
-        .to_owned()
+/// The code of a body without a label: the one success that has a body, or else the one that all examples of a success bear.
+pub(super) fn success_code(examples: &Examples, facts: &PageFacts) -> String {
+    let listed = facts.status_codes.iter().map(|status| status.code.trim());
+    let shown = examples.response.iter().filter(|example| example.body.json().is_some());
+    let mut borne = shown.filter_map(|example| example.status.as_deref()).filter(|code| has_body(code));
+    let first = borne.next().filter(|first| borne.all(|next| next == *first));
+    listed.filter(|code| has_body(code)).chain(first).next().unwrap_or("2XX").to_owned()
+}
+
+/// Whether a code is of a success with a body.
+fn has_body(code: &str) -> bool {
+    code.len() == 3 && code.starts_with('2') && code != "204"
 }

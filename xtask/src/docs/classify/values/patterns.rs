@@ -31,6 +31,10 @@ const LIMITS: &[(Limit, &str)] = &[
         Limit::Range,
         r"(?i)(?:value ranges?|range)(?:\s+is)?(?:\s+from)?\s*[:：]?\s*(-?[0-9][0-9,]*)\s*(?:-|–|~|to)\s*(-?[0-9][0-9,]*)",
     ),
+    (
+        Limit::Range,
+        r"(?i)(?:value ranges?|range|取值(?:范围)?)(?:\s+is|为|是)?\s*[:：]?\s*[\[［【]\s*(-?[0-9]+)\s*(?:-|–|~|～|to|至|到|,|，)\s*(-?[0-9]+)\s*[\]］】]",
+    ),
     (Limit::Range, r"(?i)rang(?:es|ing) from\s+(-?[0-9][0-9,]*)\s+to\s+(-?[0-9][0-9,]*)"),
     (
         Limit::Range,
@@ -51,6 +55,12 @@ const LIMITS: &[(Limit, &str)] = &[
 
 /// A range that is the whole text, as under the label "Range".
 const BARE_RANGE: &str = r"^\[?(-?[0-9][0-9,]*)\s*(?:-|–|~|～|至|到|to)\s*(-?[0-9][0-9,]*)\]?[.。]?$";
+
+/// An end of a range that is the whole text; of a string it limits the length.
+const ENDS: &[(Limit, &str)] = &[
+    (Limit::Minimum, r"^(?i:minimum)\s*[:：]\s*(-?[0-9][0-9,]*)[.。]?$"),
+    (Limit::Maximum, r"^(?i:maximum)\s*[:：]\s*(-?[0-9][0-9,]*)[.。]?$"),
+];
 
 /// Phrases of units; the group is the unit.
 const UNITS: &[&str] = &[
@@ -87,6 +97,7 @@ const CHOICES: &[&str] = &[
 pub(super) struct Patterns {
     pub(super) limits: Vec<(Limit, Regex)>,
     pub(super) bare_range: Vec<Regex>,
+    pub(super) ends: Vec<(Limit, Regex)>,
     pub(super) units: Vec<Regex>,
     pub(super) formats: Vec<Regex>,
     pub(super) defaults: Vec<Regex>,
@@ -95,13 +106,18 @@ pub(super) struct Patterns {
 
 /// A phrase that does not compile is left out; a test makes sure that there is none.
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
-    limits: LIMITS.iter().filter_map(|(limit, phrase)| Some((*limit, Regex::new(phrase).ok()?))).collect(),
+    limits: compile_limits(LIMITS),
+    ends: compile_limits(ENDS),
     bare_range: compile(&[BARE_RANGE]),
     units: compile(UNITS),
     formats: compile(FORMATS),
     defaults: compile(DEFAULTS),
     choices: compile(CHOICES),
 });
+
+fn compile_limits(phrases: &[(Limit, &str)]) -> Vec<(Limit, Regex)> {
+    phrases.iter().filter_map(|(limit, phrase)| Some((*limit, Regex::new(phrase).ok()?))).collect()
+}
 
 fn compile(phrases: &[&str]) -> Vec<Regex> {
     phrases.iter().filter_map(|phrase| Regex::new(phrase).ok()).collect()
@@ -114,6 +130,7 @@ mod tests {
     #[test]
     fn every_phrase_compiles() {
         assert_eq!(PATTERNS.limits.len(), LIMITS.len());
+        assert_eq!(PATTERNS.ends.len(), ENDS.len());
         assert_eq!(PATTERNS.bare_range.len(), 1);
         assert_eq!(PATTERNS.units.len(), UNITS.len());
         assert_eq!(PATTERNS.formats.len(), FORMATS.len());

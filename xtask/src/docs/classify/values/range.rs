@@ -35,6 +35,35 @@ pub(super) fn read(constraints: &mut Constraints, text: &Text, (name, schema): (
     }
 }
 
+/// Reads an end of a range that stands by itself: "Minimum: 1".
+pub(super) fn ends(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
+    for (limit, pattern) in &PATTERNS.ends {
+        let limit = match (schema, limit) {
+            (SchemaType::Integer | SchemaType::Number, limit) => *limit,
+            (SchemaType::String, Limit::Minimum) => Limit::MinLength,
+            (SchemaType::String, Limit::Maximum) => Limit::MaxLength,
+            _ => continue,
+        };
+        let end = first_group(std::slice::from_ref(pattern), text.plain.trim(), |_| true);
+        if let Some(number) = end.and_then(|digits| integer(&digits)) {
+            set_end(constraints, limit, number);
+        }
+    }
+}
+
+/// Sets an end that is not known yet.
+fn set_end(constraints: &mut Constraints, limit: Limit, number: i64) {
+    let length = u64::try_from(number).ok();
+    let Constraints { minimum, maximum, min_length, max_length, .. } = constraints;
+    match limit {
+        Limit::Minimum => *minimum = minimum.take().or_else(|| Some(number.into())),
+        Limit::Maximum => *maximum = maximum.take().or_else(|| Some(number.into())),
+        Limit::MinLength => *min_length = min_length.or(length),
+        Limit::MaxLength => *max_length = max_length.or(length),
+        Limit::Range | Limit::LengthRange => {}
+    }
+}
+
 fn is_set(constraints: &Constraints, limit: Limit) -> bool {
     match limit {
         Limit::Range => constraints.minimum.is_some() || constraints.maximum.is_some(),

@@ -1,7 +1,7 @@
 //! What the names and types of rows say about their tables.
 
 use crate::docs::classify::body::table::BodyTable;
-use crate::docs::classify::rows::NamedRow;
+use crate::docs::classify::rows::{NamedRow, key};
 use crate::docs::facts::SchemaType;
 
 /// The path of what a row holds.
@@ -28,12 +28,6 @@ pub(super) fn asks_for_fields(row: &NamedRow) -> bool {
         SchemaType::Map { values } => asks(values),
         schema => asks(schema),
     }
-}
-
-/// Names are compared without case and underscores: `ObsDestinationDescriptor` is
-/// `obs_destination_descriptor`.
-pub(in crate::docs::classify::body) fn key(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 pub(super) fn mentions(text: &str, name: &str) -> bool {
