@@ -58,6 +58,8 @@ pub struct Order<'o> {
     /// Places that nothing is drafted at, because pages contradict each other there: the pointer, and the key that is
     /// lacking.
     pub without: Option<&'o BTreeSet<(String, Option<String>)>>,
+    /// Pages without an operation: what they say of several.
+    pub references: &'o [PageFacts],
     /// The root of the workspace. Without it, pages that were found by absolute paths are recorded by these.
     pub root: Option<&'o Path>,
 }
@@ -76,18 +78,14 @@ pub struct Draft {
     pub left_out: Vec<String>,
     /// Pages of operations that are superseded.
     pub superseded: Vec<String>,
+    /// New operations whose names are proposed, because no source names them.
+    pub proposed: Vec<String>,
 }
 
 impl Draft {
     /// Whether a problem means that something of a page is not among its facts.
     pub fn is_loss(&self, problem: &PageProblem) -> bool {
         left_out::is_loss(problem)
-    }
-
-    /// Tells what pages without an operation say, of which nothing is drafted: error codes and permissions that the specification does
-    /// not have.
-    pub fn leave_out(&mut self, model: &Model, references: &[PageFacts]) {
-        self.left_out.extend(references.iter().flat_map(|page| left_out::of_page(model, page)));
     }
 
     /// Whether everything that the pages say is drafted.
@@ -129,14 +127,16 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     }
     drafting.share()?;
     let problems = pages.iter().flat_map(|page| page.problems.clone()).collect();
-    let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(model, page)).collect();
+    let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
     left_out.append(&mut groups.left_out);
     left_out.extend(drafting.contradictions(&all().collect::<Vec<_>>()));
+    left_out.extend(order.references.iter().flat_map(|page| left_out::of_reference(&drafting.model, page)));
+    let proposed = drafting.proposed();
     let mut additions = drafting.additions;
     let sources = drafting.sources.new;
     left_out.extend(examples::check(model, texts, &mut additions, &sources)?);
     left_out.extend(construct::examples(model, &mut additions, &sources)?);
-    Ok(Draft { additions, sources, problems, left_out, superseded: groups.superseded })
+    Ok(Draft { additions, sources, problems, left_out, superseded: groups.superseded, proposed })
 }
 
 /// The specification as far as it is drafted.
@@ -210,6 +210,13 @@ impl<'m> Drafting<'m> {
             self.apply(additions)?;
         }
         Ok(())
+    }
+
+    /// The new operations that nobody but we has given a name.
+    fn proposed(&self) -> Vec<String> {
+        let operations = self.model.operations.iter().filter(|operation| operation.is_name_proposed);
+        let new = operations.filter(|operation| self.base.operation(&operation.id).is_none());
+        new.map(|operation| operation.id.clone()).collect()
     }
 
     /// Where pages and specification still differ, which a person has to settle.

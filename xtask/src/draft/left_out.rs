@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{Contract, Difference, Expected, Recorded, Silences, compare};
 use crate::docs::facts::ExampleBody;
-use crate::docs::{Layout, PageFacts, PageKind, PageProblem, PageProblemKind, ParameterIn};
+use crate::docs::facts::{ReferenceRow, ReferenceTable};
+use crate::docs::{Layout, PageFacts, PageProblem, PageProblemKind, ParameterIn};
 use crate::model::{Model, header};
 use crate::spec::FindingKind;
 
@@ -16,7 +17,7 @@ pub(super) const fn is_loss(problem: &PageProblem) -> bool {
 }
 
 /// What a specification has no place for.
-pub(super) fn of_page(model: &Model, page: &PageFacts) -> Vec<String> {
+pub(super) fn of_page(page: &PageFacts) -> Vec<String> {
     let mut left_out = Vec::new();
     let mut tell = |line: u32, message: String| left_out.push(format!("{}:{line}: {message}", page.page));
     for parameter in page.parameters.iter().filter(|parameter| parameter.location == ParameterIn::Form) {
@@ -31,13 +32,33 @@ pub(super) fn of_page(model: &Model, page: &PageFacts) -> Vec<String> {
     for example in examples.filter(|example| matches!(example.body, ExampleBody::Text(_))) {
         tell(example.line, "the example, which is no JSON; write it by hand".to_owned());
     }
-    if let Some((line, message)) = codes(model, page) {
-        tell(line, message);
-    }
-    if let Some((line, message)) = permissions(model, page) {
-        tell(line, message);
-    }
     left_out
+}
+
+/// What pages without an operation say and the specification does not have, with all that is drafted. Of a page that is recorded,
+/// somebody has read the tables.
+pub(super) fn of_reference(model: &Model, page: &PageFacts) -> Vec<String> {
+    let tables = if Recorded::of(&model.spec, page).id().is_some() { None } else { tables(page) };
+    let told = [codes(model, page), permissions(model, page), tables];
+    told.into_iter().flatten().map(|(line, message)| format!("{}:{line}: {message}", page.page)).collect()
+}
+
+/// The tables of words that are no fields and no codes: states, for example. What they are values of is for a person to see.
+fn tables(page: &PageFacts) -> Option<(u32, String)> {
+    let is_word = |row: &ReferenceRow| {
+        let word = row.cells.first().map_or("", |cell| cell.trim());
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    let of_words = page.reference.iter().filter(|table| table.rows.len() > 1 && table.rows.iter().all(is_word));
+    let of_words: Vec<&ReferenceTable> = of_words.collect();
+    let first = of_words.first()?;
+    let rows: usize = of_words.iter().map(|table| table.rows.len()).sum();
+    let caption = first.caption.as_ref().map(|caption| format!(" (\"{caption}\")")).unwrap_or_default();
+    let message = format!(
+        "a table of {rows} words{caption}; if they are values of a field, states for example, write them as its enum"
+    );
+    Some((first.line, message))
 }
 
 /// The error codes that the specification does not have: what they mean, and what they are called, is for a person to say.
@@ -52,14 +73,17 @@ fn codes(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
         .collect();
     let (code, line) = unknown.iter().min_by_key(|(_, line)| **line)?;
     let what = of_which(unknown.len(), "error code", code);
-    Some((*line, format!("{what}; say in error-codes.toml what each means, with the page among its sources")))
+    let file = "error-codes.toml";
+    Some((
+        *line,
+        format!(
+            "{what}; record the page in sources.toml, and say in {file} what each means, with it among its sources"
+        ),
+    ))
 }
 
-/// The permissions on a page without an operation that no operation asks for.
+/// The permissions that no operation asks for.
 fn permissions(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
-    if page.kind == PageKind::Operation {
-        return None;
-    }
     let known = model.operations.iter().filter_map(|operation| operation.permission.as_ref());
     let known: BTreeSet<&str> = known.flat_map(|known| &known.actions).map(|known| known.action.as_str()).collect();
     let mut unknown = page.permissions.iter().filter(|row| !known.contains(row.action.as_str()));

@@ -25,10 +25,11 @@ struct Drafted<'g> {
     request: Option<Value>,
     successes: Map<String, Value>,
     components: Vec<(String, Value)>,
+    permissions: Vec<&'g Permission>,
     source: String,
 }
 
-impl Drafting<'_> {
+impl<'m> Drafting<'m> {
     /// Drafts the operations that the specification lacks, each from its newest page.
     pub(super) fn new_operations(&mut self, groups: &Groups<'_>) -> Result<(), String> {
         let mut new: Vec<&Group<'_>> = groups.all.iter().filter(|group| group.new.is_some()).collect();
@@ -68,7 +69,10 @@ impl Drafting<'_> {
         self.apply(additions)
     }
 
-    fn drafted<'g>(&mut self, group: &'g Group<'_>) -> Option<Drafted<'g>> {
+    fn drafted<'g>(&mut self, group: &'g Group<'_>) -> Option<Drafted<'g>>
+    where
+        'm: 'g,
+    {
         let (new, page) = (group.new.as_ref()?, *group.pages.first()?);
         let source = self.sources.of_page(page, &group.name);
         let schemas = Schemas::new(&mut self.names);
@@ -77,7 +81,28 @@ impl Drafting<'_> {
         let parameters = parts.parameters(&new.path);
         let (request, successes) = (parts.request(), parts.successes());
         let components = parts.schemas.components;
-        Some(Drafted { name: &group.name, new, page, parameters, request, successes, components, source })
+        let permissions = self.permissions(new, page);
+        Some(Drafted { name: &group.name, new, page, parameters, request, successes, components, permissions, source })
+    }
+
+    /// The permissions that the page names, or else the rows of other pages that name the operation.
+    fn permissions<'g>(&self, new: &New, page: &'g PageFacts) -> Vec<&'g Permission>
+    where
+        'm: 'g,
+    {
+        if !page.permissions.is_empty() {
+            return page.permissions.iter().collect();
+        }
+        let address = format!("{} {}", new.method, new.path);
+        let rows = self.order.references.iter().flat_map(|reference| &reference.permissions);
+        let rows = rows.filter(|row| row.operation.as_ref().is_some_and(|named| is_same_address(named, &address)));
+        let mut found: Vec<&Permission> = Vec::new();
+        for row in rows {
+            if !found.iter().any(|known| known.action == row.action) {
+                found.push(row);
+            }
+        }
+        found
     }
 
     /// The operation that a page names instead of its own, if it is there.
@@ -106,7 +131,7 @@ fn operation(
     resource: Option<&str>,
     replaced_by: Option<String>,
 ) -> Value {
-    let Drafted { name, new, page, parameters, request, successes, source, .. } = drafted;
+    let Drafted { name, new, page, parameters, request, successes, permissions, source, .. } = drafted;
     let mut operation = Map::new();
     let mut put = |key: &str, value: Value| drop(operation.insert(key.to_owned(), value));
     put("operationId", Value::from(name));
@@ -133,7 +158,7 @@ fn operation(
         put(x::NOT_REPLACED, Value::from(PLACEHOLDER));
     }
     put(x::IDEMPOTENT, Value::from(PLACEHOLDER));
-    put(x::PERMISSION, permissions(&page.permissions));
+    put(x::PERMISSION, permitted(&permissions));
     if new.is_proposed {
         put(x::PROPOSED_NAME, Value::Bool(true));
     }
@@ -149,8 +174,16 @@ fn operation(
     Value::Object(operation)
 }
 
-/// The actions that the page names; that none is known, if it names none.
-fn permissions(named: &[Permission]) -> Value {
+/// Whether two addresses are one, whatever their placeholders are called.
+fn is_same_address(one: &str, other: &str) -> bool {
+    let is_placeholder = |part: &str| part.starts_with('{') && part.ends_with('}');
+    let (one, other) = (one.trim_end_matches('/').split('/'), other.trim_end_matches('/').split('/'));
+    one.clone().count() == other.clone().count()
+        && one.zip(other).all(|(a, b)| a == b || is_placeholder(a) && is_placeholder(b))
+}
+
+/// The actions that pages name; that none is known, if they name none.
+fn permitted(named: &[&Permission]) -> Value {
     if named.is_empty() {
         return Value::from("unknown");
     }
@@ -159,7 +192,7 @@ fn permissions(named: &[Permission]) -> Value {
         let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
         (!texts.is_empty()).then(|| json!(texts))
     };
-    let action = |permission: &Permission| {
+    let action = |permission: &&Permission| {
         let parts = [
             ("action", Some(json!(permission.action))),
             ("access-level", permission.access_level.as_ref().map(|level| json!(level))),

@@ -1,5 +1,7 @@
 //! Drafts of pages, command by command: what is written where, and what is told.
 
+use xtask::docs::read_page;
+
 use crate::workspace::{LIST, Workspace, changed};
 
 const RESOURCE: &str = "openapi/widgets/resources/makers.yaml";
@@ -127,7 +129,7 @@ fn a_name_is_given_or_proposed() {
     workspace.write("docs/real.md", &makers(&[("/makers\n", "/shelves\n")]));
     let (text, _) = workspace.run(&["draft", "docs/real.md", "--resource", "makers"]);
     let told = "# not drafted: docs/real.md: `ListMakers` is the name of another operation; give that one another name first\n";
-    assert_eq!(text, format!("{told}# nothing to add\n"));
+    assert_eq!(text, format!("{told}# nothing to add\n# 1 thing left to a person, which is why the exit code is 1\n"));
 }
 
 #[test]
@@ -140,7 +142,10 @@ fn an_enum_is_never_written_into_a_field() {
         text.contains("[missing-in-spec] ListWidgets: the page lists values of `widgets[].id`: `a`, `b`"),
         "{text}"
     );
-    assert!(text.ends_with("# nothing to add\n") && code == 1, "{text}");
+    assert!(
+        text.ends_with("# nothing to add\n# 1 thing left to a person, which is why the exit code is 1\n") && code == 1,
+        "{text}"
+    );
 }
 
 #[test]
@@ -273,13 +278,15 @@ fn of_two_new_examples_the_one_that_fits_is_kept() {
     assert_eq!((written.matches("id: w-2").count(), written.matches("id: w-3").count()), (0, 1), "{written}");
 }
 
+/// A page that is nothing but a table.
+fn table(head: &str, rows: &[&str]) -> String {
+    let columns = head.matches('|').count() - 1;
+    format!("# Appendix\n\n{head}\n|{}\n{}\n", "---|".repeat(columns), rows.join("\n"))
+}
+
 #[test]
 fn codes_and_permissions_of_pages_of_their_own_are_told() {
     let workspace = Workspace::new();
-    let table = |head: &str, rows: &[&str]| {
-        let columns = head.matches('|').count() - 1;
-        format!("# Appendix\n\n{head}\n|{}\n{}\n", "---|".repeat(columns), rows.join("\n"))
-    };
     let codes = table(
         "| Status Code | Error Codes | Error Message | Description | Solution |",
         &[
@@ -289,17 +296,53 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
         ],
     );
     workspace.write("docs/codes.md", &codes);
-    let permissions =
-        table("| Permission | API | Action |", &["| Make makers | POST /v2/{project_id}/makers | wid:maker:create |"]);
+    let permissions = table(
+        "| Permission | API | Action |",
+        &[
+            "| List makers | GET /v1/{project}/makers | wid:maker:list |",
+            "| Make one | POST /v1/{project_id}/makers | wid:maker:create |",
+            "| Take one | GET /v1/{project_id}/makers | Of the shelf: wid:maker:take |",
+            "| None | GET /v1/zones | None |",
+        ],
+    );
     workspace.write("docs/permissions.md", &permissions);
-    workspace.page("list.md", &[]);
-    let (text, code) = workspace.run(&["draft", "docs"]);
+    workspace.write("docs/makers.md", &makers(&[]));
+    let (text, code) = write(&workspace, &["docs"], &[]);
     let told = [
-        "# not drafted: docs/codes.md:5: 2 error codes, `WID.71` first; say in error-codes.toml what each means, with the page among its sources",
-        "# not drafted: docs/permissions.md:5: the permission `wid:maker:create`; say in `x-permission` of each operation which it needs",
+        "# not drafted: docs/codes.md:5: 2 error codes, `WID.71` first; record the page in sources.toml, and say in \
+         error-codes.toml what each means, with it among its sources",
+        "# not drafted: docs/permissions.md:6: 2 permissions, `wid:maker:create` first; say in `x-permission` of each \
+         operation which it needs",
+        "# 2 things left to a person, which is why the exit code is 1",
     ];
     for line in told {
         assert!(text.contains(line), "{text}");
     }
     assert_eq!(code, 1, "{text}");
+    // What names the operation, and nothing besides the action, is said of it.
+    let written = workspace.read(RESOURCE);
+    assert!(written.contains("      x-permission:\n        - action: wid:maker:list\n"), "{written}");
+}
+
+#[test]
+fn tables_of_words_are_told_until_their_page_is_recorded() {
+    let workspace = Workspace::new();
+    let states = table("| State | Meaning |", &["| IDLE | It stands. |", "| BUSY | It turns. |"]);
+    workspace.write("docs/states.md", &states);
+    // The days of changes, and what is called by several words, are no values.
+    let history = table("| Released On | Change |", &["| 2031-01-01 | One. |", "| 2031-02-01 | Another. |"]);
+    workspace.write("docs/history.md", &history);
+    workspace.write("docs/overview.md", &table("| Name | Use |", &["| List makers | One. |", "| Make one | Two. |"]));
+    workspace.write("docs/makers.md", &makers(&[]));
+    let (text, _) = write(&workspace, &["docs"], &[]);
+    let told = "# not drafted: docs/states.md:3: a table of 2 words; if they are values of a field, states for example, \
+                write them as its enum";
+    assert!(text.contains(told) && text.contains("# 1 thing left"), "{text}");
+    let digest = read_page("docs/states.md", states.as_bytes()).sha256.unwrap();
+    let entry = format!(
+        "\n[[source]]\nid = \"states\"\nkind = \"page\"\npath = \"docs/states.md\"\nlayout = \"markdown\"\ndated-by = \
+         \"none\"\nsha256 = \"{digest}\"\n"
+    );
+    workspace.write(SOURCES, &(workspace.read(SOURCES) + &entry));
+    assert_eq!(write(&workspace, &["docs"], &[]), ("# nothing to add\n".to_owned(), 0));
 }

@@ -6,7 +6,8 @@ use crate::docs::block::Cell;
 use crate::docs::facts::{
     ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
-use crate::docs::words::{Column, leading_status};
+use crate::docs::words::{Column, is_none_word, leading_status};
+use crate::model::Method;
 
 /// Keeps a table that describes no parameters or fields.
 pub(super) fn keep(facts: &mut PageFacts, shape: Shape, placed: &PlacedTable<'_>) {
@@ -66,7 +67,11 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         }
         let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
         facts.counts.rows_as_facts += 1;
-        facts.permissions.extend(actions(&cell).into_iter().map(|action| Permission {
+        // That an operation asks for none is no permission.
+        let (actions, is_plain) = if is_none_word(&cell) { (Vec::new(), false) } else { actions(&cell) };
+        let operation = Some(row).filter(|_| is_plain).and_then(|row| row.cells.iter().find_map(operation));
+        facts.permissions.extend(actions.into_iter().map(|action| Permission {
+            operation: operation.clone(),
             access_level: optional(Column::AccessLevel),
             resource_type: optional(Column::ResourceType),
             condition_keys: optional(Column::ConditionKey),
@@ -79,20 +84,31 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
 }
 
 /// The actions in a cell: words of the form `service:resource:verb`, of which it may have several, with what each is for before it.
-/// A cell without such a word is an action as it stands.
-fn actions(cell: &str) -> Vec<&str> {
+/// A cell without such a word is an action as it stands. Whether there is nothing else in it comes with them.
+fn actions(cell: &str) -> (Vec<&str>, bool) {
     let is_part = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
     };
     let is_action = |word: &str| word.split(':').count() == 3 && word.split(':').all(is_part);
     let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、' | '：'));
-    let mut actions: Vec<&str> = Vec::new();
-    for word in words.filter(|word| is_action(word)) {
-        if !actions.contains(&word) {
+    let (mut actions, mut is_plain) = (Vec::new(), true);
+    for word in words.filter(|word| !word.is_empty()) {
+        is_plain &= is_action(word);
+        if is_action(word) && !actions.contains(&word) {
             actions.push(word);
         }
     }
-    if actions.is_empty() { vec![cell] } else { actions }
+    if actions.is_empty() { (vec![cell], false) } else { (actions, is_plain) }
+}
+
+/// The operation in a cell that has one, and nothing else: `GET /v1/widgets`.
+fn operation(cell: &Cell) -> Option<String> {
+    let text = cell.plain();
+    let mut words = text.split_whitespace();
+    let (method, path) = (words.next()?, words.next()?);
+    let is_one =
+        Method::ALL.iter().any(|known| known.as_str() == method) && path.starts_with('/') && words.next().is_none();
+    is_one.then(|| format!("{method} {path}"))
 }
 
 /// Keeps a table as it stands; `rows` of it are not counted yet.
@@ -127,14 +143,14 @@ mod tests {
 
     #[test]
     fn a_cell_may_hold_several_actions_and_what_each_is_for() {
-        assert_eq!(actions("wid:widget:list"), ["wid:widget:list"]);
-        assert_eq!(actions("Turn: wid:widget:turn Stop: wid:widget:stop"), ["wid:widget:turn", "wid:widget:stop"]);
-        assert_eq!(
-            actions("转动：wid:widget:turn、wid:widget:*，wid:widget:turn"),
-            ["wid:widget:turn", "wid:widget:*"]
-        );
+        assert_eq!(actions("wid:widget:list"), (vec!["wid:widget:list"], true));
+        let two = vec!["wid:widget:turn", "wid:widget:stop"];
+        assert_eq!(actions("wid:widget:turn, wid:widget:stop"), (two.clone(), true));
+        assert_eq!(actions("Turn: wid:widget:turn Stop: wid:widget:stop"), (two, false));
+        let chinese = "转动：wid:widget:turn、wid:widget:*，wid:widget:turn";
+        assert_eq!(actions(chinese), (vec!["wid:widget:turn", "wid:widget:*"], false));
         for whole in ["none", "wid:widget", "a:b:c:d", "No action: none", "wid::list"] {
-            assert_eq!(actions(whole), [whole]);
+            assert_eq!(actions(whole), (vec![whole], false));
         }
     }
 }

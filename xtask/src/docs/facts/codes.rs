@@ -44,6 +44,9 @@ pub struct Permission {
     pub alias: Option<String>,
     /// Other actions that it depends on.
     pub dependencies: Option<String>,
+    /// Method and path of the operation that asks for it, `GET /v1/widgets`, where the row has them and no words that say when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
     /// Its line.
     pub line: u32,
 }

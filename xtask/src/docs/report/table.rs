@@ -96,7 +96,8 @@ fn others(page: &PageFacts) -> Vec<[String; 6]> {
     for permission in &page.permissions {
         let parts =
             [&permission.access_level, &permission.resource_type, &permission.condition_keys, &permission.alias];
-        let parts = parts.into_iter().chain([&permission.dependencies]).flatten().map(String::as_str);
+        let parts =
+            parts.into_iter().chain([&permission.dependencies, &permission.operation]).flatten().map(String::as_str);
         add(permission.line, "permission", &permission.action, parts.collect::<Vec<_>>().join("; "));
     }
     let requests = page.examples.request.iter().map(|example| ("request", example));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail, ensure};
@@ -11,9 +11,10 @@ use serde::Deserialize;
 use super::find;
 use crate::contract::Listed;
 use crate::docs::{Found, PageFacts, PageKind};
-use crate::draft::{Order, draft, features, text, texts};
+use crate::draft::{Draft, Order, draft, features, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
+use crate::problem::counted;
 use crate::spec::files::{self, SpecTexts};
 use crate::spec::{PLACEHOLDER, Source, SourceKind, Spec};
 use crate::verb::Outcome;
@@ -51,19 +52,17 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let _reading = if request.write { None } else { Some(Reading::begin(root)?) };
     let Chosen { before, begun, model, .. } = choose(root, request.service.or(of_resource), &pages)?;
     let by_path = resource.is_none() && request.service.is_some();
-    let order = Order { resource, by_path, operation: request.operation, without: None, root: Some(root) };
+    let order = Order {
+        resource,
+        by_path,
+        operation: request.operation,
+        without: None,
+        references: &references,
+        root: Some(root),
+    };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
-    draft.leave_out(&model, &references);
     name_interfaces(&mut draft.sources, &pages);
-    for note in &draft.superseded {
-        writeln!(out, "# {note}")?;
-    }
-    for problem in &draft.problems {
-        writeln!(out, "# problem: {problem}")?;
-    }
-    for left_out in &draft.left_out {
-        writeln!(out, "# not drafted: {}", left_out.replace('\n', "\n# "))?;
-    }
+    tell(&draft, out)?;
     if draft.additions.is_empty() {
         writeln!(out, "# nothing to add")?;
     } else if let Some(writing) = writing {
@@ -84,7 +83,30 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     } else {
         write!(out, "{}", text(&model.spec, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?)?;
     }
-    Ok(if draft.is_whole() { Outcome::Done } else { Outcome::Failed })
+    if draft.is_whole() {
+        return Ok(Outcome::Done);
+    }
+    let left = draft.left_out.len() + draft.problems.iter().filter(|problem| draft.is_loss(problem)).count();
+    writeln!(out, "# {} left to a person, which is why the exit code is 1", counted(left, "thing"))?;
+    Ok(Outcome::Failed)
+}
+
+/// Tells what is said of the pages, and what is not drafted.
+fn tell(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
+    for note in &draft.superseded {
+        writeln!(out, "# {note}")?;
+    }
+    for problem in &draft.problems {
+        writeln!(out, "# problem: {problem}")?;
+    }
+    for left_out in &draft.left_out {
+        writeln!(out, "# not drafted: {}", left_out.replace('\n', "\n# "))?;
+    }
+    if let [first, ..] = draft.proposed.as_slice() {
+        let names = counted(draft.proposed.len(), "operation");
+        writeln!(out, "# names: no source names {names}, `{first}` first; better them before anybody calls them so")?;
+    }
+    Ok(())
 }
 
 /// Says of interfaces that become sources of which version of which SDK they are, as far as they say it themselves.
