@@ -208,7 +208,13 @@ impl<'d> Reader<'d> {
     pub(super) fn wrong_kind(&mut self, pointer: &str, expected: &str) {
         let name = pointer.rsplit('/').next().unwrap_or_default();
         let message = format!("`{name}` is not {expected}");
-        self.fault(pointer, rule::OPENAPI_FORM, message, "write it as OpenAPI 3.0 asks for it");
+        // OpenAPI asks nothing of keywords that are ours.
+        let remedy = if name.starts_with("x-") {
+            format!("write {expected}")
+        } else {
+            "write it as OpenAPI 3.0 asks for it".to_owned()
+        };
+        self.fault(pointer, rule::OPENAPI_FORM, message, remedy);
     }
 
     /// Asks for a key.
