@@ -37,7 +37,7 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     xml::set_aside(&mut tables, &examples, facts);
     link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);
-    by_example::place(&mut tables, &linked, &examples, facts);
+    by_example::place(&mut tables, &linked, (&examples, uri), facts);
     outside(facts, &mut tables, placed, &linked, uri, &examples);
     open_name::set_aside(&mut tables, facts);
     nested::split(&mut tables, &examples, facts);
