@@ -19,8 +19,9 @@ use super::placed::{Direction, PlacedTable};
 use super::rows::{self, NamedRow};
 use super::samples::Samples;
 use super::uri::{self, Uri};
-use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
+use crate::docs::facts::{ExampleBody, Examples, PageFacts, PageProblem, PageProblemKind, ParameterIn};
 use crate::docs::words::ValuePlace;
+use crate::model::Method;
 use flatten::Flattener;
 use link::Links;
 use table::{BodyTable, Place};
@@ -36,7 +37,7 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     xml::set_aside(&mut tables, &examples, facts);
     link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);
-    by_example::place(&mut tables, &linked, &examples, facts);
+    by_example::place(&mut tables, &linked, (&examples, uri), facts);
     outside(facts, &mut tables, placed, &linked, uri, &examples);
     open_name::set_aside(&mut tables, facts);
     nested::split(&mut tables, &examples, facts);
@@ -98,14 +99,7 @@ fn outside(
                 }
             }
             (Place::Request, _) if table.is_root && !table.is_named_root => {
-                let rows = std::mem::take(&mut table.rows);
-                for row in rows {
-                    let location = row.location().or_else(|| parameters::outside_body(&row.name, uri));
-                    match location.filter(|_| row.place != Some(ValuePlace::Body)) {
-                        Some(location) => parameters::add(facts, row, location, uri),
-                        None => table.rows.push(row),
-                    }
-                }
+                outside_of_request(facts, table, uri, (&known, examples));
             }
             (Place::Response(_), _) if table.is_root => {
                 let is_header =
@@ -120,6 +114,40 @@ fn outside(
                 facts.response_headers.extend(headers.into_iter().map(NamedRow::into_field));
             }
             _ => {}
+        }
+    }
+}
+
+/// Takes out of a table of the request what is no part of the body: a name that the URI has, or that the example requests
+/// have in their query and in no body. A DELETE whose examples have no body has none, and the rest of such a table goes with
+/// what they have in their query. That the table does not say so is told.
+fn outside_of_request(
+    facts: &mut PageFacts,
+    table: &mut BodyTable,
+    uri: &Uri,
+    (known, examples): (&Known<'_>, &Examples),
+) {
+    let is_queried = |row: &NamedRow| {
+        row.place.is_none() && known.queries.contains(&row.name) && !known.sent.contains(&row.name.as_str())
+    };
+    let first = table.rows.iter().find(|row| is_queried(row) && parameters::outside_body(&row.name, uri).is_none());
+    if let Some(row) = first {
+        let reason = format!(
+            "the table stands with the request, but the example has `{}` in the query of its URI; it is read so",
+            row.name
+        );
+        facts.problems.push(PageProblem::new(&facts.page, table.line, PageProblemKind::ExampleField, reason));
+    }
+    let has_body =
+        uri.method.value != Method::Delete || examples.request.iter().any(|example| example.body != ExampleBody::None);
+    let is_of_query = |row: &NamedRow| is_queried(row) || (first.is_some() && !has_body && row.place.is_none());
+    let is_of_query: Vec<bool> = table.rows.iter().map(is_of_query).collect();
+    for (row, is_of_query) in std::mem::take(&mut table.rows).into_iter().zip(is_of_query) {
+        let location = row.location().or_else(|| parameters::outside_body(&row.name, uri));
+        let location = location.or(is_of_query.then_some(ParameterIn::Query));
+        match location.filter(|_| row.place != Some(ValuePlace::Body)) {
+            Some(location) => parameters::add(facts, row, location, uri),
+            None => table.rows.push(row),
         }
     }
 }

@@ -71,11 +71,14 @@ fn is_sent(code: &str) -> bool {
     first.is_some_and(|line| request_line(line).is_some() || is_address(line)) || curl::parse(code).is_some()
 }
 
-/// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`.
+/// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`, `204: nothing`.
 fn status_line(code: &str) -> Option<&str> {
     let line = code.lines().find(|line| !line.trim().is_empty())?.trim();
     let of_protocol = line.strip_prefix("HTTP/").and_then(|rest| rest.split_whitespace().nth(1));
-    of_protocol.filter(|status| is_status(status)).or_else(|| status_label(line))
+    of_protocol.filter(|status| is_status(status)).or_else(|| status_label(line)).or_else(|| {
+        let (code, _) = line.split_once([':', '：'])?;
+        leading_status(line).filter(|status| *status == code.trim_end())
+    })
 }
 
 /// Splits an example into request line, headers and body. Of several bodies each is an example of its own.

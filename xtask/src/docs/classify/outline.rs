@@ -276,6 +276,10 @@ impl<'d> Outline<'d> {
         if let Some(code) = status_label(&text.plain) {
             cursor.status = Some(code.to_owned());
             cursor.label = None;
+            // Where the codes stand, it is one of them: "Status code: 200."
+            if cursor.section == Section::StatusCodes && is_status(code) {
+                self.statuses.push(Located { value: code, line });
+            }
             return;
         }
         if cursor.section == Section::StatusCodes

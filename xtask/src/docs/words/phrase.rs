@@ -105,7 +105,7 @@ pub(crate) fn status_label(text: &str) -> Option<&str> {
         return None;
     }
     let lower = text.to_ascii_lowercase();
-    let word = ["status code", "状态码", "返回码"].into_iter().find(|word| lower.contains(word))?;
+    let word = ["status code", "response code", "状态码", "返回码"].into_iter().find(|word| lower.contains(word))?;
     // A code has its word anywhere; "default" is no other word only after it.
     let behind = lower.find(word)?;
     let mut code = None;
@@ -257,6 +257,9 @@ mod tests {
             ("Status code: default", Some("default")),
             ("状态码： Default", Some("default")),
             ("Default status code", None),
+            ("Http Response Code: 204", Some("204")),
+            ("The status code is 200.", Some("200")),
+            ("Response code of a widget: 204", None),
             ("Status code: 200 (default)", None),
             ("None (STATUS CODE 204)", Some("204")),
             ("Default: 200", None),

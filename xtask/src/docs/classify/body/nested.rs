@@ -168,6 +168,7 @@ fn cut(table: &mut BodyTable, at: usize, end: usize, facts: &mut PageFacts) -> B
         place: table.place.clone(),
         is_root: false,
         is_named_root: false,
+        section: table.section,
         has_required: table.has_required,
         heading: table.heading.clone(),
     }

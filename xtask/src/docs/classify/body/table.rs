@@ -32,6 +32,8 @@ pub(super) struct BodyTable {
     pub(super) is_root: bool,
     /// Whether its caption says so.
     pub(super) is_named_root: bool,
+    /// Where it stands, whatever its caption says.
+    pub(super) section: Section,
     /// Whether it says which fields must be given, as tables of requests do.
     pub(super) has_required: bool,
     /// The heading of its section.
@@ -56,11 +58,17 @@ impl BodyTable {
             rows: rows::read(placed, facts),
             is_root: role != Role::Object && matches!(place, Place::Request | Place::Response(_)),
             is_named_root: !matches!(role, Role::Object | Role::Generic),
+            section: placed.section,
             has_required: placed.has(Column::Required),
             caption: title.map(|title| title.plain.clone()).unwrap_or_default(),
             heading: placed.heading.unwrap_or_default().to_owned(),
             place,
         }
+    }
+
+    /// Whether it stands where a page says what comes back.
+    pub(super) fn is_with_response(&self) -> bool {
+        matches!(self.section, Section::Response | Section::ResponseExample)
     }
 }
 

@@ -60,6 +60,7 @@ fn word_at(text: &Text, at: usize) -> Option<&str> {
         .char_indices()
         .find(|&(index, c)| match c {
             '，' | '。' | '；' | '”' | '（' | '(' | '"' => true,
+            ' ' | ';' if is_of_media_type(rest, index) => false,
             ',' | '.' | ';' => rest.get(index + 1..).is_none_or(|tail| tail.is_empty() || tail.starts_with([' ', 'T'])),
             ' ' => !is_amount_gap(rest, index),
             _ => false,
@@ -78,6 +79,16 @@ fn is_of_a_case(tail: Option<&str>) -> bool {
         let is_set = || tail.split(". ").next().is_some_and(|sentence| sentence.contains(" is set to "));
         tail.starts_with(" for ") || ([" when ", " if "].iter().any(|word| tail.starts_with(word)) && is_set())
     })
+}
+
+/// Whether a semicolon, or the space behind it, stands before a parameter of a media type, as in
+/// `text/plain; charset=utf-8`.
+fn is_of_media_type(rest: &str, at: usize) -> bool {
+    let parameter = || rest.get(at..)?.trim_start_matches([';', ' ']).split_once('=');
+    let head = rest.get(..=at).map(str::trim_end).filter(|head| head.ends_with(';') && head.contains('/'));
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    head.is_some() && parameter().is_some_and(|(name, value)| is_name(name) && !value.starts_with([' ', '=']))
 }
 
 /// Whether a space stands between a number and its unit, as in "1 GB".

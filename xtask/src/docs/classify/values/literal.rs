@@ -59,7 +59,14 @@ fn is_literal(word: &str) -> bool {
         && word.len() <= 80
         && word.is_ascii()
         && !word.contains(['<', '>', '(', ')', '*'])
-        && (!word.contains(' ') || is_amount(word))
+        && (!word.contains(' ') || is_amount(word) || is_media_type(word))
+}
+
+/// "text/plain; charset=utf-8".
+fn is_media_type(word: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && !part.contains([' ', ';', ',']);
+    let Some((kind, parameter)) = word.split_once("; ") else { return false };
+    kind.contains('/') && is_part(kind) && parameter.contains('=') && is_part(parameter)
 }
 
 /// "100 MB", "1 GB".
