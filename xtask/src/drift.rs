@@ -252,7 +252,7 @@ impl<'m> Drift<'m> {
             let spec = &service.model.spec;
             let recorded = Recorded::of(spec, page);
             service.read.extend(recorded.id().map(str::to_owned));
-            if let Some(source) = recorded.id().filter(|_| !page.error_codes.is_empty()) {
+            if let Some(source) = recorded.id() {
                 let codes = codes::compare(spec, source, page).into_iter();
                 self.findings.extend(codes.map(|finding| ((None, 0, page.page.clone(), finding.line), finding)));
             }

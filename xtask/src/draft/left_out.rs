@@ -73,13 +73,9 @@ fn codes(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
         .collect();
     let (code, line) = unknown.iter().min_by_key(|(_, line)| **line)?;
     let what = of_which(unknown.len(), "error code", code);
-    let file = "error-codes.toml";
-    Some((
-        *line,
-        format!(
-            "{what}; record the page in sources.toml, and say in {file} what each means, with it among its sources"
-        ),
-    ))
+    let remedy =
+        "record the page in sources.toml, and say in error-codes.toml what each means, with it among its sources";
+    Some((*line, format!("{what}; {remedy}")))
 }
 
 /// The permissions that no operation asks for.

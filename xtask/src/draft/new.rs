@@ -14,7 +14,7 @@ use super::schema::Schemas;
 use super::{Drafting, write};
 use crate::docs::{PageFacts, Permission};
 use crate::model::names;
-use crate::spec::{PLACEHOLDER, child, escape, extension as x};
+use crate::spec::{PLACEHOLDER, child, escape, extension as x, shape};
 
 /// A new operation, with its parameters still apart.
 struct Drafted<'g> {
@@ -93,9 +93,9 @@ impl<'m> Drafting<'m> {
         if !page.permissions.is_empty() {
             return page.permissions.iter().collect();
         }
-        let address = format!("{} {}", new.method, new.path);
+        let address = format!("{} {}", new.method, shape(&new.path));
         let rows = self.order.references.iter().flat_map(|reference| &reference.permissions);
-        let rows = rows.filter(|row| row.operation.as_ref().is_some_and(|named| is_same_address(named, &address)));
+        let rows = rows.filter(|row| row.operation.as_ref().is_some_and(|named| shape(named) == address));
         let mut found: Vec<&Permission> = Vec::new();
         for row in rows {
             if !found.iter().any(|known| known.action == row.action) {
@@ -172,14 +172,6 @@ fn operation(
         }
     }
     Value::Object(operation)
-}
-
-/// Whether two addresses are one, whatever their placeholders are called.
-fn is_same_address(one: &str, other: &str) -> bool {
-    let is_placeholder = |part: &str| part.starts_with('{') && part.ends_with('}');
-    let (one, other) = (one.trim_end_matches('/').split('/'), other.trim_end_matches('/').split('/'));
-    one.clone().count() == other.clone().count()
-        && one.zip(other).all(|(a, b)| a == b || is_placeholder(a) && is_placeholder(b))
 }
 
 /// The actions that pages name; that none is known, if they name none.

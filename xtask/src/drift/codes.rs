@@ -126,6 +126,12 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_has_lost_its_table_has_lost_all_codes() {
+        let gone = |line, code| (0, line, format!("the page does not have the error code `{code}` (any more)"));
+        assert_eq!(found(""), [gone(1, "WID.1"), gone(8, "WID.2")]);
+    }
+
+    #[test]
     fn codes_and_statuses_that_only_one_side_has_are_told_at_their_lines() {
         let rows = "| 400 | WID.1 | Worn. | Worn. | New one. |\n| 410 | WID.1 | Worn. | Worn. | New one. |\n\
                     | 409 | WID.3 | Late. | Late. | Wait. |\n| 503 | WID.4 | Busy. | Busy. | Wait. |\n";

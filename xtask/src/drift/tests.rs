@@ -91,3 +91,19 @@ fn a_quirk_silences_that_an_interface_lacks_an_operation() {
     assert_eq!(report.silenced, 1);
     assert_eq!(of_kind(report, FindingKind::MissingInPage), []);
 }
+
+#[test]
+fn a_recorded_page_that_has_lost_its_table_is_told_by_its_codes() {
+    let sources =
+        "[[source]]\nid = 'codes'\nkind = 'page'\npath = 'docs/codes.md'\ndated-by = 'none'\nsha256 = 'other'\n";
+    let codes =
+        "[[code]]\ncode = 'WID.1'\nname = 'Worn'\nstatuses = [400]\nmeaning = 'It is worn.'\nsources = ['codes']\n";
+    let files = [("sources.toml", sources), ("quirks.toml", ""), ("error-codes.toml", codes)];
+    let models = [of_service("widgets", &files)];
+    let mut drift = Drift::new(&models);
+    drift.page(&read_page("docs/codes.md", b"# Error Codes\n\nThey stand elsewhere now.\n"));
+    let gone = of_kind(drift.finish(), FindingKind::ErrorCode);
+    let [gone] = gone.as_slice() else { panic!("{gone:?}") };
+    assert_eq!(gone.message, "the page does not have the error code `WID.1` (any more)");
+    assert!(!gone.verdict.is_judged(), "clients keep codes that they do not know");
+}

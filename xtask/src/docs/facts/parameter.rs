@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use super::schema_type::DocType;
+use super::schema_type::{DocType, SchemaType};
 
 /// A parameter outside the body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +63,15 @@ pub struct Field {
     pub description: String,
     /// Its line.
     pub line: u32,
+}
+
+impl Field {
+    /// What only an example has: around the fields of a table, or in a place of its own.
+    pub(in crate::docs) fn of_example(field: String, schema: SchemaType, line: u32) -> Self {
+        let doc_type = DocType { text: String::new(), schema, object: None };
+        let (required, constraints) = (Required::Unknown, Constraints::default());
+        Self { field, doc_type, required, constraints, description: String::new(), line }
+    }
 }
 
 /// Whether a value must be given.

@@ -52,7 +52,17 @@ fn each_entry<'t>(object: &'t str, mut see: impl FnMut(&str, &'t str)) -> Result
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "[\\[\\]{}\",:a\\\\ \\PC]{0,40}") {
+            let count = list_in(&text, &["a", ""]).map_or(0, count_in);
+            prop_assert!(count.max(count_in(&text)) <= text.len() as u64);
+        }
+    }
 
     #[test]
     fn a_list_is_found_by_any_of_its_names_and_counted_with_its_nulls() {

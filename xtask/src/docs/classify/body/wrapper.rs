@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::docs::classify::guard;
 use crate::docs::classify::samples::{Samples, items};
-use crate::docs::facts::{Constraints, DocType, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType};
+use crate::docs::facts::{Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 
 /// Which part of the keys inside of the object must be fields of the tables, in percent.
 const MOST: usize = 80;
@@ -78,14 +78,7 @@ impl Wrapper {
         facts.problems.push(PageProblem::new(&facts.page, *line, PageProblemKind::ExampleField, reason));
         let schema = if *is_list { SchemaType::array(SchemaType::Object) } else { SchemaType::Object };
         let prefix = if *is_list { format!("{name}[].") } else { format!("{name}.") };
-        let around = Field {
-            field: name.to_owned(),
-            doc_type: DocType { text: String::new(), schema, object: None },
-            required: Required::Unknown,
-            constraints: Constraints::default(),
-            description: String::new(),
-            line: *line,
-        };
+        let around = Field::of_example(name.to_owned(), schema, *line);
         let inside = fields.into_iter().map(|field| Field { field: format!("{prefix}{}", field.field), ..field });
         std::iter::once(around).chain(inside).collect()
     }

@@ -6,9 +6,7 @@ use serde_json::{Map, Value};
 
 use super::envelope;
 use crate::docs::classify::samples::items;
-use crate::docs::facts::{
-    Constraints, DocType, Example, Field, PageFacts, PageProblem, PageProblemKind, Required, SchemaType,
-};
+use crate::docs::facts::{Example, Field, PageFacts, PageProblem, PageProblemKind, SchemaType};
 use crate::docs::words::is_failure;
 
 /// A failure as an example shows it: its code and its text in an object.
@@ -36,14 +34,7 @@ impl Failure {
     /// The fields inside of what is around them.
     fn around(&self, inside: Vec<Field>) -> Vec<Field> {
         let Self { name, line, .. } = self;
-        let around = Field {
-            field: name.clone(),
-            doc_type: DocType { text: String::new(), schema: SchemaType::Object, object: None },
-            required: Required::Unknown,
-            constraints: Constraints::default(),
-            description: String::new(),
-            line: *line,
-        };
+        let around = Field::of_example(name.clone(), SchemaType::Object, *line);
         let inside = inside.into_iter().map(|field| Field { field: format!("{name}.{}", field.field), ..field });
         std::iter::once(around).chain(inside).collect()
     }
