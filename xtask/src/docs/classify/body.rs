@@ -2,6 +2,7 @@
 
 mod by_example;
 mod flatten;
+mod group;
 mod link;
 mod nested;
 mod open_name;
@@ -38,6 +39,7 @@ pub(super) fn read(facts: &mut PageFacts, placed: &[&PlacedTable<'_>], outline: 
     link::title::refer(&mut tables);
     let linked = link::anchored_tables(&tables);
     by_example::place(&mut tables, &linked, (&examples, uri), facts);
+    group::form(&mut tables, &linked, &examples, facts);
     outside(facts, &mut tables, placed, &linked, uri, &examples);
     open_name::set_aside(&mut tables, facts);
     nested::split(&mut tables, &examples, facts);

@@ -224,7 +224,7 @@ fn infer(table: &Table, columns: &mut [Option<Column>], kind: Column, is_of_kind
 }
 
 /// Whether a cell can only be the name of a field.
-fn is_field_name(cell: &str) -> bool {
+pub(super) fn is_field_name(cell: &str) -> bool {
     cell.len() <= 100
         && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && cell.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:$".contains(c))

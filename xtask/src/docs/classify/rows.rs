@@ -1,7 +1,7 @@
 //! Rows of parameter and field tables.
 
 use super::indent::{self, Around};
-use super::placed::PlacedTable;
+use super::placed::{PlacedTable, is_field_name};
 use super::values;
 use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{
@@ -27,6 +27,32 @@ pub(super) struct NamedRow {
     pub(super) place: Option<ValuePlace>,
     /// Whether its type is unknown unless a table describes it, to which it has a link, or whose name the type is.
     pub(super) is_type_open: bool,
+    /// What stands over all columns right above it.
+    pub(super) heading: Option<Heading>,
+}
+
+/// A row of a table over all of its columns, above others.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    /// What it is, if it is nothing but a name.
+    pub(super) name: Option<String>,
+    pub(super) line: u32,
+}
+
+impl Heading {
+    fn of(row: &Row) -> Self {
+        let text = row.cells.first().map(Cell::plain).unwrap_or_default();
+        let is_name = is_field_name(text.trim()) && !is_none_word(&text);
+        Self { name: is_name.then(|| text.trim().to_owned()), line: row.line }
+    }
+
+    /// Reports a name over rows, of which nothing shows what it is to them.
+    pub(super) fn report(&self, facts: &mut PageFacts) {
+        if let Some(name) = &self.name {
+            let reason = format!("`{name}` stands over rows of the table, and no example shows them inside of it");
+            facts.problems.push(PageProblem::new(&facts.page, self.line, PageProblemKind::Row, reason));
+        }
+    }
 }
 
 impl NamedRow {
@@ -81,7 +107,12 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Named
     let names = placed.name_columns();
     let mut outer = String::new();
     let mut around = Around::default();
-    for row in placed.table.rows.iter().filter(|row| !row.full_width) {
+    let mut heading = None;
+    for row in &placed.table.rows {
+        if row.full_width {
+            report_heading(heading.replace(Heading::of(row)), facts);
+            continue;
+        }
         report_width(placed, row, facts);
         let name = match name_of(&names, row, &mut outer) {
             Ok(name) => name,
@@ -104,16 +135,18 @@ pub(super) fn read(placed: &PlacedTable<'_>, facts: &mut PageFacts) -> Vec<Named
         for name in alternatives {
             let mut next = named_row(placed, row, name.to_owned());
             around.place(depth, &mut next);
+            next.heading = heading.take();
             push(&mut rows, placed, next, facts);
         }
     }
+    report_heading(heading, facts);
     rows
 }
 
 /// Adds a row, unless it only says more of the one above.
 fn push(rows: &mut Vec<NamedRow>, placed: &PlacedTable<'_>, next: NamedRow, facts: &mut PageFacts) {
     match rows.last_mut() {
-        Some(above) if above.is_same(&next) => {
+        Some(above) if above.is_same(&next) && next.heading.is_none() => {
             above.description = format!("{} {}", above.description, next.description);
             facts.counts.rows_as_facts += 1;
         }
@@ -156,6 +189,7 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
         links,
         line: row.line,
         place: place_of(&placed.text(row, Column::In)),
+        heading: None,
         name,
         doc_type,
     }
@@ -253,8 +287,15 @@ fn report_width(placed: &PlacedTable<'_>, row: &Row, facts: &mut PageFacts) {
     }
 }
 
-/// Reports a type that no table can describe any more, because the row is outside of a body.
+fn report_heading(heading: Option<Heading>, facts: &mut PageFacts) {
+    if let Some(heading) = heading {
+        heading.report(facts);
+    }
+}
+
+/// Reports a type that no table can describe any more, because the row is outside of a body. So is what stands over it.
 pub(super) fn report_open(row: &NamedRow, facts: &mut PageFacts) {
+    report_heading(row.heading.clone(), facts);
     if row.is_type_open {
         facts.problems.push(unknown_type(&facts.page, row.line, &row.name, &row.doc_type.text));
     }
