@@ -138,7 +138,9 @@ fn contradictions_are_reported_and_not_drafted() {
     let before = std::fs::read_to_string(workspace.resource()).unwrap();
     let (text, code) = workspace.run(&["draft", "docs", "--write"]);
     assert_eq!(code, 1);
-    assert!(text.starts_with("# not drafted: docs/list.md:38: [type] ListWidgets: `widgets[].size`"), "{text}");
+    let problem = "# problem: docs/list.md:45: the example has a number in `widgets[].size`, whose type is `String`";
+    assert!(text.starts_with(problem), "{text}");
+    assert!(text.contains("\n# not drafted: docs/list.md:38: [type] ListWidgets: `widgets[].size`"), "{text}");
     assert_eq!(std::fs::read_to_string(workspace.resource()).unwrap(), before);
 }
 

@@ -8,6 +8,7 @@ use super::outline::{Outline, Passage, PassageKind, REFUSALS};
 use super::uri::{Uri, fits_template, request_line, split_target};
 use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind, StatusCode};
 use crate::docs::words::{Section, is_status, leading_status, status_label};
+use crate::model::Method;
 
 /// Collects the examples of a page, and checks them against method and path.
 pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
@@ -20,7 +21,7 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
             Section::RequestExample | Section::Request | Section::Examples if answer.is_some() => false,
             Section::RequestExample | Section::Request => true,
             Section::ResponseExample | Section::Response => false,
-            Section::Examples => is_sent(code),
+            Section::Examples => is_sent(code) || is_before_the_response(outline, passage, uri),
             _ => continue,
         };
         for mut example in read(facts, code, passage.line, is_request) {
@@ -69,6 +70,17 @@ fn is_sent(code: &str) -> bool {
     let is_address =
         |line: &str| line.starts_with('/') && !line.starts_with("//") && !line.contains(char::is_whitespace);
     first.is_some_and(|line| request_line(line).is_some() || is_address(line)) || curl::parse(code).is_some()
+}
+
+/// Whether an example without a label stands before the one that is labelled as the response, on a page that labels none as
+/// the request: it is what is sent, if a body is.
+fn is_before_the_response(outline: &Outline<'_>, passage: &Passage<'_>, uri: &Uri) -> bool {
+    let mut examples = outline.passages.iter().filter(|other| matches!(other.kind, PassageKind::Code(_)));
+    let is_response = |other: &Passage<'_>| other.section == Section::ResponseExample;
+    let is_labelled = |section: Section| examples.clone().any(|other| other.section == section);
+    !matches!(uri.method.value, Method::Get | Method::Head)
+        && !is_labelled(Section::RequestExample)
+        && examples.find(|other| is_response(other)).is_some_and(|response| response.line > passage.line)
 }
 
 /// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`, `204: nothing`.

@@ -176,21 +176,19 @@ fn listed(keys: &[&str]) -> String {
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
-/// What an example shows that a type does not allow: a list, an object or a plain value.
+/// What an example shows that a type does not allow.
 fn conflict(schema: &SchemaType, value: &Value) -> Option<&'static str> {
+    use SchemaType::{Array, Boolean, Integer, Map, Number, Object, String};
     match (schema, value) {
-        (SchemaType::Array { items }, Value::Array(values)) if **items == SchemaType::Object => values
+        (Array { items }, Value::Array(values)) if **items == Object => values
             .iter()
             .any(|value| !value.is_object() && !value.is_null())
             .then_some("a list of values that are no objects"),
-        (SchemaType::Array { .. }, Value::Object(_)) => Some("an object"),
-        (SchemaType::Object | SchemaType::Map { .. }, Value::Array(_)) => Some("a list"),
-        (SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Boolean, Value::Array(_)) => {
-            Some("a list")
-        }
-        (SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Boolean, Value::Object(_)) => {
-            Some("an object")
-        }
+        (Array { .. } | String | Integer | Number | Boolean, Value::Object(_)) => Some("an object"),
+        (Object | Map { .. } | String | Integer | Number | Boolean, Value::Array(_)) => Some("a list"),
+        (Integer | Number | Boolean, Value::String(_)) => Some("a string"),
+        (String | Boolean, Value::Number(_)) => Some("a number"),
+        (String | Integer | Number, Value::Bool(_)) => Some("`true` or `false`"),
         _ => None,
     }
 }

@@ -12,6 +12,8 @@ use crate::model::Method;
 
 /// How many operations of one page are read.
 const MAX_OPERATIONS: usize = 16;
+/// How many words a host has where it is words for one.
+const MAX_HOST_WORDS: usize = 4;
 
 /// Method and path of an operation.
 #[derive(Debug, Clone)]
@@ -156,8 +158,26 @@ pub(super) fn request_line(text: &str) -> Option<(Method, &str)> {
     is_target(target).then_some((method, target))
 }
 
-/// The text up to the first space that is in no braces: placeholders such as `{ECS Endpoint}` have some.
+/// The text up to the first space that is in no braces: placeholders such as `{ECS Endpoint}` have some. The host may have
+/// some, too, where it is words for one: `https://DDS endpoint/v3`.
 fn first_word(text: &str) -> Option<&str> {
+    let host = worded_host(text);
+    let rest = first_word_of(text.get(host..)?)?;
+    text.get(..host + rest.len())
+}
+
+/// How long scheme and host are where the host is a few words; 0 where it is none.
+fn worded_host(text: &str) -> usize {
+    let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
+        return 0;
+    };
+    let host = rest.split(['/', '\n', '{']).next().unwrap_or_default();
+    let is_followed = rest.get(host.len()..).is_some_and(|rest| rest.starts_with('/'));
+    let is_worded = (2..=MAX_HOST_WORDS).contains(&host.split(' ').count()) && !host.ends_with(' ');
+    if is_followed && is_worded { scheme.len() + "://".len() + host.len() } else { 0 }
+}
+
+fn first_word_of(text: &str) -> Option<&str> {
     let mut depth = 0_u32;
     let is_end = |c: char| {
         match c {
