@@ -4,7 +4,7 @@
 //! # What is compared
 //!
 //! Method and path, parameters, fields of the request and of each response, their types, required-ness of what is sent,
-//! enums of strings, defaults, limits, statuses, examples, the permission and the deprecation. Sentences are not
+//! enums of strings, defaults, limits, statuses, examples, the permission and what is out of date. Sentences are not
 //! compared, nor are units and patterns, which each page writes in its own way.
 //!
 //! Of an interface: method, path and name of each operation, its parameters, and the fields of its bodies, with their

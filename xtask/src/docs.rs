@@ -23,8 +23,8 @@ mod words;
 
 pub use collect::{Collection, Found, collect, find};
 pub use facts::{
-    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, PageFacts, PageKind, PageProblem,
-    PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,
+    Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, OutOfDate, PageFacts, PageKind,
+    PageProblem, PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,
 };
 pub use interface::{Interface, read_wheel};
 pub use read::{MAX_PAGE_BYTES, read_document, read_page};

@@ -28,7 +28,8 @@ impl<'m> Body<'m> {
             let schema = model.resolve(&content.schema);
             let (name, holder) = ("$".to_owned(), content.pointer.as_str());
             let own = &content.schema;
-            let whole = Slot { name, location: None, required: false, holder, own, schema, around: None };
+            let whole =
+                Slot { name, location: None, required: false, is_deprecated: false, holder, own, schema, around: None };
             let origin = whole.origin();
             body.whole = Some(whole);
             // As on pages, `$` is a body that is no object with fields of its own.
@@ -60,6 +61,7 @@ impl<'m> Body<'m> {
                         name: name.clone(),
                         location: None,
                         required: property.required,
+                        is_deprecated: property.schema.deprecated.is_some(),
                         holder: &schema.pointer,
                         own: &property.schema,
                         schema: model.resolve(&property.schema),

@@ -15,6 +15,8 @@ pub(crate) struct Slot<'m> {
     /// Where a parameter stands; none for a field.
     pub(crate) location: Option<ParameterIn>,
     pub(crate) required: bool,
+    /// Whether it is out of date.
+    pub(crate) is_deprecated: bool,
     /// Pointer to what says whether the value is required: the parameter, or the object with the field.
     pub(crate) holder: &'m str,
     /// The schema as it stands there.
@@ -36,6 +38,7 @@ impl<'m> Slot<'m> {
             name: parameter.name.clone(),
             location: Some(location),
             required: parameter.required,
+            is_deprecated: parameter.deprecated.is_some(),
             holder: &parameter.pointer,
             own: &parameter.schema,
             schema: model.resolve(&parameter.schema),

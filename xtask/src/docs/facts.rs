@@ -19,7 +19,7 @@ pub use example::{Example, ExampleBody, Examples};
 pub use layout::{Layout, PageKind};
 pub use located::Located;
 pub use page::{Deprecation, PageFacts, SHAPE_VERSION};
-pub use parameter::{Constraints, Field, Parameter, ParameterIn, Required};
+pub use parameter::{Constraints, Field, OutOfDate, Parameter, ParameterIn, Required};
 pub use problem::{PageProblem, PageProblemKind};
 pub use reference::{ReferenceRow, ReferenceTable};
 pub use schema_type::{DocType, SchemaType};

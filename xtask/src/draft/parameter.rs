@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::component::first_free;
 use super::operation::Parts;
+use super::schema::mark_out_of_date;
 use crate::contract::{is_limited_by, is_type};
 use crate::docs::{Parameter, ParameterIn, Required, SchemaType};
 use crate::lint::is_name_of_secret;
@@ -71,7 +72,13 @@ impl Parts<'_, '_> {
             draft.insert("required".to_owned(), Value::Bool(true));
         }
         draft.insert("schema".to_owned(), schema);
-        Value::Object(draft)
+        let mut draft = Value::Object(draft);
+        let others = &self.page.parameters;
+        let is_there = |name: &str| {
+            others.iter().find(|other| other.name == name).is_some_and(|other| other.constraints.deprecated.is_none())
+        };
+        mark_out_of_date(&mut draft, &parameter.constraints, is_there);
+        draft
     }
 }
 
@@ -128,6 +135,7 @@ fn says_the_same(model: &Model, known: &crate::model::Parameter, page: &Paramete
     let required = page.required == Required::Yes || known.place == Place::Path;
     is_type(model, &page.doc_type.schema, &known.schema)
         && known.required == required
+        && constraints.deprecated.is_some() == known.deprecated.is_some()
         && is_same(constraints.default.clone(), known.schema.default.as_ref().or(schema.default.as_ref()))
         && limits.all(|(limit, page)| is_same(page, schema.limit(limit)))
         && constraints.values.iter().all(has_value)

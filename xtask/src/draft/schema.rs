@@ -51,6 +51,12 @@ impl<'n> Schemas<'n> {
         let name = format!("{owner}-{}", singular(key));
         let value = self.of_type(&name, field, fields);
         let mut property = described(value);
+        let is_beside = |name: &str| {
+            let beside =
+                |other: &&Field| parent(&other.field) == parent(&field.field) && last_name(&other.field) == name;
+            fields.iter().find(beside).is_some_and(|other| other.constraints.deprecated.is_none())
+        };
+        mark_out_of_date(&mut property, &field.constraints, is_beside);
         if is_name_of_secret(key) {
             mark_secret(&mut property);
         }
@@ -160,6 +166,17 @@ impl<'n> Schemas<'n> {
         self.components.push((name.clone(), schema));
         reference(&name)
     }
+}
+
+/// Marks what the page calls out of date, with what it says to take instead, if that `is_there` and in use.
+pub(super) fn mark_out_of_date(draft: &mut Value, constraints: &Constraints, is_there: impl Fn(&str) -> bool) {
+    let (Some(deprecated), Value::Object(entries)) = (&constraints.deprecated, draft) else { return };
+    entries.insert("deprecated".to_owned(), Value::Bool(true));
+    let (key, value) = match deprecated.replacement.as_deref().filter(|name| is_there(name)) {
+        Some(name) => (x::REPLACED_BY, name),
+        None => (x::NOT_REPLACED, PLACEHOLDER),
+    };
+    entries.insert(key.to_owned(), Value::from(value));
 }
 
 /// Marks what has the name of a secret: a value of one is never shown. Whether several texts are, a person has to say.

@@ -201,6 +201,23 @@ fn a_title_says_that_an_operation_is_out_of_date() {
 }
 
 #[test]
+fn fields_and_parameters_that_are_out_of_date_are_drafted_so() {
+    let workspace = Workspace::new();
+    let by = |name: &str| format!("This is old. This field is no longer used. Use **{name}**.");
+    let rows = |name: &str| format!("| size | Integer | {} |\n| span | Integer | Its span. |\n", by(name));
+    let parameter = ("Number of widgets.", "Number of widgets. This parameter has been deprecated.");
+    for (name, after) in [("span", "x-replaced-by: span\n"), ("girth", "x-not-replaced: TODO\n")] {
+        let size = ("| size | Integer | Size. |\n", rows(name));
+        workspace.write("docs/makers.md", &makers(&[parameter, (size.0, &size.1)]));
+        let (text, _) = workspace.run(&["draft", "docs/makers.md", "--resource", "makers"]);
+        assert_eq!(text.matches("deprecated: true\n").count(), 2, "{text}");
+        let after = format!("          deprecated: true\n          {after}");
+        assert!(text.contains(&after), "{after}{text}");
+        assert!(text.contains("          deprecated: true\n          x-not-replaced: TODO\n"), "{text}");
+    }
+}
+
+#[test]
 fn values_of_a_map_are_objects_only_if_a_table_has_their_fields() {
     let workspace = Workspace::new();
     let row = "| widgets | Array of widgets objects | Widgets. |\n";

@@ -290,3 +290,21 @@ fn quirk(at: &str, silences: &str) -> String {
          silences = ['{silences}']\ndate = 2031-01-01\n"
     )
 }
+
+#[test]
+fn what_goes_out_of_date_is_one_finding_and_so_is_what_comes_back() {
+    let gone = "This field is no longer used.";
+    let field = [(SIZE, &*format!("| size | Integer | Size. {gone} |\n"))];
+    assert_eq!(found(&field), [format!("missing-in-spec {WIDGET}/size deprecated")]);
+    let parameter = [("Number of widgets.", "Number of widgets. This parameter has been deprecated.")];
+    assert_eq!(found(&parameter), [format!("missing-in-spec {LIMIT} deprecated")]);
+    // What says so of a list of objects stands beside a reference.
+    let list = [("objects | Widgets.", "objects | Widgets. This field is deprecated.")];
+    let widgets = "missing-in-spec /components/schemas/WidgetList/properties/widgets deprecated";
+    assert_eq!(found(&list), [widgets]);
+    let workspace = Workspace::new();
+    let size = "        size:\n          description: Its size in millimetres.\n";
+    workspace.spec(&[(size, &format!("{size}          deprecated: true\n          x-not-replaced: No one asked.\n"))]);
+    workspace.record(&[("page", "list.md")]);
+    assert_eq!(findings(&workspace), [format!("missing-in-page {WIDGET}/size/deprecated")]);
+}

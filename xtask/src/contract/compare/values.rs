@@ -53,6 +53,7 @@ impl Comparison<'_> {
         if !self.is_interface() {
             let (inner, _) = innermost(self.model, slot.schema);
             let place = Place { slot, inner, line };
+            self.deprecation(slot, constraints, line);
             self.enumeration(&place, constraints);
             self.default(&place, constraints);
             self.range(&place, constraints, [Limit::Minimum, Limit::Maximum]);
@@ -73,6 +74,24 @@ impl Comparison<'_> {
             }
         }
         vec![Edit::set(pointer, new)]
+    }
+
+    /// Whether it is out of date. Nothing stands beside a reference, so of a field that is one a person has to write it.
+    fn deprecation(&mut self, slot: &Slot<'_>, constraints: &Constraints, line: u32) {
+        let (name, pointer) = (&slot.name, slot.pointer());
+        match &constraints.deprecated {
+            Some(_) if !slot.is_deprecated && slot.name != "$" => {
+                let message = format!("the page calls `{name}` out of date");
+                let is_reference = slot.location.is_none() && matches!(slot.own.shape, Shape::Reference(_));
+                let lacks = (!is_reference).then_some(Lacks::Value(Value::Bool(true)));
+                let at = At::member(line, &pointer, "deprecated").says("true");
+                self.add(FindingKind::MissingInSpec, &at, message, lacks);
+            }
+            None if slot.is_deprecated => {
+                self.page_lacks(&child(&pointer, "deprecated"), slot.origin(), &format!("a deprecation of `{name}`"));
+            }
+            _ => {}
+        }
     }
 
     /// Where the page says it, for messages.

@@ -5,6 +5,7 @@
 
 mod choice;
 mod default;
+mod deprecated;
 mod literal;
 mod patterns;
 mod range;
@@ -25,8 +26,12 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
         return constraints;
     }
     let scalar = schema.innermost();
-    for (label, part) in labelled(cell) {
+    for (at, (label, part)) in labelled(cell).into_iter().enumerate() {
         let text = &part.text;
+        // A value of several may be one for what is out of date.
+        if constraints.deprecated.is_none() && !part.bullet {
+            constraints.deprecated = deprecated::read(text, at == 0);
+        }
         if label == Label::Default {
             default::labelled(&mut constraints, text, scalar);
             continue;

@@ -94,7 +94,8 @@ impl From<bool> for Required {
     }
 }
 
-/// What limits a value, as far as the description says it in words the reader knows. Of a list, it limits each element.
+/// What limits a value, as far as the description says it in words the reader knows, and whether it is still in use. Of a
+/// list, it limits each element.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Constraints {
@@ -122,6 +123,18 @@ pub struct Constraints {
     /// The format or pattern the value follows, as the page writes it, such as `HH:mm:ss`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+    /// That it is out of date, if the description says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<OutOfDate>,
+}
+
+/// What the description of a parameter or a field says that is out of date.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct OutOfDate {
+    /// The name of what is to be taken instead, if the page has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<String>,
 }
 
 impl Constraints {
@@ -137,6 +150,7 @@ impl Constraints {
             self.max_length.is_some(),
             self.unit.is_some(),
             self.pattern.is_some(),
+            self.deprecated.is_some(),
         ];
         flags.iter().map(|&flag| u64::from(flag)).sum()
     }
