@@ -26,6 +26,7 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
         return constraints;
     }
     let scalar = schema.innermost();
+    let (mut labelled_default, mut are_several) = (None, false);
     for (at, (label, part)) in labelled(cell).into_iter().enumerate() {
         let text = &part.text;
         // A value of several may be one for what is out of date.
@@ -33,10 +34,13 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
             constraints.deprecated = deprecated::read(text, at == 0);
         }
         if label == Label::Default {
-            default::labelled(&mut constraints, text, scalar);
+            labelled_default = labelled_default.or_else(|| default::labelled(text, scalar));
             continue;
         }
-        default::read(&mut constraints, text, scalar);
+        let default = default::read(text, scalar);
+        // Several are for several cases, whatever words say so.
+        are_several |= matches!((&constraints.default, &default), (Some(known), Some(next)) if known != next);
+        constraints.default = constraints.default.take().or(default);
         range::read(&mut constraints, text, (name, scalar), label == Label::Range && !part.bullet);
         // Of a list it is not said whether they are of the list or of what is in it.
         if schema.array_depth() == 0 {
@@ -46,6 +50,7 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
             choice::inline(&mut constraints, text, scalar);
         }
     }
+    constraints.default = labelled_default.or_else(|| constraints.default.take().filter(|_| !are_several));
     choice::bullets(&mut constraints, cell, scalar);
     drop_contradictions(&mut constraints);
     constraints

@@ -20,6 +20,9 @@ const ANNOUNCES: &[&str] =
 /// Words between a value and its meaning.
 const MEANINGS: &[&str] = &[" indicates ", " means ", " represents ", "表示", "代表"];
 
+/// What stands between an emphasised value and its meaning.
+const MARKS: [char; 4] = [',', '，', ':', '：'];
+
 /// Words that stand for what was said before.
 const PRONOUNS: &[&str] = &["this", "it", "that", "which"];
 
@@ -36,7 +39,11 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
             continue;
         };
         let before = text.plain.get(..found.start()).unwrap_or_default().trim_end().to_lowercase();
-        if OTHER_VALUES.iter().any(|word| before.ends_with(word)) || is_conditional(&text.plain, found.start()) {
+        // A length that is fixed is no value.
+        let is_length =
+            before.rsplit(['.', '。', ';', '；']).next().is_some_and(|sentence| sentence.contains("length"));
+        let is_of_another = is_length || OTHER_VALUES.iter().any(|word| before.ends_with(word));
+        if is_of_another || is_conditional(&text.plain, found.start()) {
             continue;
         }
         let Some(mut words) = strong_words(text, found.end()) else {
@@ -126,15 +133,18 @@ pub(super) fn bullets(constraints: &mut Constraints, cell: &Cell, schema: &Schem
     if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
         return;
     }
-    for run in cell.parts.chunk_by(|left, right| left.bullet == right.bullet) {
-        if run.len() < 2 || !run.first().is_some_and(|part| part.bullet) {
+    // Paragraphs that each begin with an emphasised value are as good as list items.
+    let is_item = |part: &Part| part.bullet || marked_word(&part.text).is_some();
+    for run in cell.parts.chunk_by(|left, right| is_item(left) == is_item(right)) {
+        if run.len() < 2 || !run.first().is_some_and(is_item) {
             continue;
         }
         let intro = intro_of(cell, run);
         if NO_VALUES.iter().any(|word| intro.contains(word)) {
             continue;
         }
-        let announced = ANNOUNCES.iter().any(|word| intro.contains(word));
+        let is_shown = run.iter().all(|part| part.text.is_all_strong());
+        let announced = is_shown || ANNOUNCES.iter().any(|word| intro.contains(word));
         let is_value = |part: &&Part| !is_default(&part.text.plain);
         let words: Option<Vec<&str>> =
             run.iter().filter(is_value).map(|part| bullet_word(&part.text, announced)).collect();
@@ -160,6 +170,9 @@ fn is_default(text: &str) -> bool {
 
 /// The value a list item begins with; without a meaning behind it, the list must be announced.
 fn bullet_word(text: &Text, announced: bool) -> Option<&str> {
+    if let Some(word) = marked_word(text) {
+        return Some(word);
+    }
     let plain = text.plain.as_str();
     let cut = plain.char_indices().find(|&(index, c)| match c {
         '：' | '（' => true,
@@ -171,6 +184,14 @@ fn bullet_word(text: &Text, announced: bool) -> Option<&str> {
         Some((index, _)) => plain.get(..index),
         None => with_meaning(plain).or_else(|| announced.then(|| trim(plain))),
     }
+}
+
+/// The emphasised word that a text begins with, if a mark alone stands between it and its meaning: "**on**, indicating …".
+fn marked_word(text: &Text) -> Option<&str> {
+    let range = text.strong.first().filter(|range| range.start == 0)?;
+    let (word, rest) = text.plain.split_at_checked(range.end)?;
+    let is_marked = rest.trim_start().starts_with(MARKS) && rest.trim_start_matches(MARKS).len() < rest.len();
+    (is_marked && !is_default(word)).then(|| trim(word))
 }
 
 /// The word before the verb that says what it means: "**kms** indicates that …".

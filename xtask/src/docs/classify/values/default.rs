@@ -4,7 +4,7 @@ use super::literal::value_of;
 use super::patterns::PATTERNS;
 use super::sentence::is_conditional;
 use crate::docs::block::Text;
-use crate::docs::facts::{Constraints, SchemaType};
+use crate::docs::facts::SchemaType;
 use crate::docs::words::is_none_word;
 use serde_json::Value;
 
@@ -13,11 +13,8 @@ const OFF: &[&str] = &["默认关闭", "默认不开启"];
 /// Phrases that say that something is on by default.
 const ON: &[&str] = &["默认开启"];
 
-/// Reads the default out of running text.
-pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
-    if constraints.default.is_some() {
-        return;
-    }
+/// The default that running text names.
+pub(super) fn read(text: &Text, schema: &SchemaType) -> Option<Value> {
     for pattern in &PATTERNS.defaults {
         let Some(found) = pattern.find(&text.plain) else {
             continue;
@@ -27,20 +24,15 @@ pub(super) fn read(constraints: &mut Constraints, text: &Text, schema: &SchemaTy
         }
         let value = word_at(text, found.end()).and_then(|word| default_of(word, schema));
         if value.is_some() {
-            constraints.default = value;
-            return;
+            return value;
         }
     }
-    if *schema == SchemaType::Boolean {
-        constraints.default = switch(&text.plain).map(Value::Bool);
-    }
+    (*schema == SchemaType::Boolean).then(|| switch(&text.plain).map(Value::Bool)).flatten()
 }
 
 /// Reads the default under its own label.
-pub(super) fn labelled(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
-    if constraints.default.is_none() && !is_none_word(&text.plain) {
-        constraints.default = value_of(&text.plain, schema);
-    }
+pub(super) fn labelled(text: &Text, schema: &SchemaType) -> Option<Value> {
+    if is_none_word(&text.plain) { None } else { value_of(&text.plain, schema) }
 }
 
 /// The value of a word; that nothing is the default is no value.
@@ -67,9 +59,18 @@ fn word_at(text: &Text, at: usize) -> Option<&str> {
         })
         .map_or(rest.len(), |(index, _)| index);
     let word = rest.get(..end)?;
-    let is_described = ["the", "a", "an"].contains(&word) || is_of_a_case(rest.get(end..));
+    let is_described = ["the", "a", "an", "everything"].contains(&word)
+        || is_of_a_case(rest.get(end..))
+        || is_phrase(word, rest.get(end..));
     // In plain words that there is none is no value; emphasised it may be one.
     (!is_described && !is_none_word(word)).then_some(word)
+}
+
+/// Whether a plain word is the first of several that describe the default: "Defaults to changes from the beginning".
+fn is_phrase(word: &str, tail: Option<&str>) -> bool {
+    let is_plain = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let next = tail.and_then(|tail| tail.strip_prefix(' ')?.split_whitespace().next());
+    is_plain && next.is_some_and(|next| ["from", "of", "in", "to", "that", "which"].contains(&next))
 }
 
 /// Whether what stands behind a default says for what it is one: "The default value is **3** for a small widget", "… when

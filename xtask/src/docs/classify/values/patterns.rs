@@ -26,7 +26,13 @@ const LIMITS: &[(Limit, &str)] = &[
         Limit::MaxLength,
         r"(?i)(?:not more than|up to|a maximum of|cannot exceed|must not exceed|maximum length(?: is| of)?:?)\s+([0-9][0-9,]*)\s+(?:unicode\s+)?characters",
     ),
-    (Limit::MaxLength, r"(?:最大长度|长度不超过|长度不能超过|最大长度为|长度最大为)(?:为|是)?\s*([0-9]+)\s*个?"),
+    (Limit::MinLength, r"(?i)minimum length(?:\s+is|\s+of)?\s*[:：]?\s*([0-9][0-9,]*)"),
+    (Limit::MinLength, r"最小长度(?:为|是)?\s*[:：]?\s*([0-9]+)"),
+    (Limit::MaxLength, r"(?i)maximum length(?:\s+is|\s+of)?\s*[:：]?\s*([0-9][0-9,]*)"),
+    (
+        Limit::MaxLength,
+        r"(?:最大长度|长度不超过|长度不能超过|最大长度为|长度最大为)(?:为|是)?\s*[:：]?\s*([0-9]+)\s*个?",
+    ),
     (
         Limit::Range,
         r"(?i)(?:value ranges?|range)(?:\s+is)?(?:\s+from)?\s*[:：]?\s*(-?[0-9][0-9,]*)\s*(?:-|–|~|to)\s*(-?[0-9][0-9,]*)",
@@ -73,6 +79,7 @@ const UNITS: &[&str] = &[
 /// Phrases of formats; the group is the format.
 const FORMATS: &[&str] = &[
     r"格式(?:为|是)?\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
+    r"(?:(?i:regular expression)|正则表达式|正则匹配)[^\^]{0,20}(\^\S*\$)",
     r"(?i:formats?(?: is| of)?|in the format)\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
 ];
 
@@ -88,7 +95,10 @@ const DEFAULTS: &[&str] = &[
 /// Phrases after which the values follow.
 const CHOICES: &[&str] = &[
     r"(?i)\b(?:options?|possible values|enumeration values?|value|values)(?:\s+are)?\s*[:：]\s*",
-    r"(?i)\b(?:the value(?: of this parameter)?|which|it) can be\s*:?\s*",
+    r"(?i)\b(?:the value(?: of this parameter)?|which|it|this (?:field|parameter)) can (?:only )?be\s*:?\s*",
+    r"(?i)\bfixed (?:at|to|as)\s+",
+    r"(?i)\bfixed value(?:\s+is|\s*:)\s*",
+    r"(?:固定值|固定|参数值)(?:为|是)?\s*[:：]?\s*",
     r"取值(?:填写)?(?:范围)?(?:为|是|有)?\s*[:：]\s*",
     r"(?:枚举值|可选值|取值填写为|支持的值|操作结果|操作标识)\s*[:：]?\s*",
 ];

@@ -69,9 +69,9 @@ fn is_set(constraints: &Constraints, limit: Limit) -> bool {
         Limit::Range => constraints.minimum.is_some() || constraints.maximum.is_some(),
         Limit::Minimum => constraints.minimum.is_some(),
         Limit::Maximum => constraints.maximum.is_some(),
-        Limit::LengthRange | Limit::MinLength | Limit::MaxLength => {
-            constraints.min_length.is_some() || constraints.max_length.is_some()
-        }
+        Limit::LengthRange => constraints.min_length.is_some() || constraints.max_length.is_some(),
+        Limit::MinLength => constraints.min_length.is_some(),
+        Limit::MaxLength => constraints.max_length.is_some(),
     }
 }
 
@@ -86,6 +86,20 @@ fn counts_characters(rest: &str) -> bool {
 fn counts_bytes(rest: &str) -> bool {
     let rest = rest.trim_start().trim_start_matches(['个', '的']).trim_start();
     rest.starts_with("字节") || rest.starts_with("byte")
+}
+
+/// Whether a number with this behind it says how large an image is.
+fn counts_pixels(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with("px") || rest.starts_with("pixel") || rest.starts_with("像素")
+}
+
+/// Whether a number with this behind it is measured by something else: "100 GB of the current size".
+fn is_relative(rest: &str) -> bool {
+    let unit = |c: char| c.is_ascii_alphabetic() || c == '%';
+    let rest = rest.trim_start();
+    let rest = if rest.starts_with("of ") { rest } else { rest.trim_start_matches(unit).trim_start() };
+    ["of the ", "of its ", "more than the ", "times the "].iter().any(|words| rest.starts_with(words))
 }
 
 /// Whether what stands at a place is said of something else than the field: of another name that is emphasised right before.
@@ -113,6 +127,9 @@ fn limits(
     let rest = plain.get(end..).unwrap_or_default();
     // How long a text is in bytes limits neither its value nor its characters.
     if is_text && counts_bytes(rest) {
+        return;
+    }
+    if is_relative(rest) || (is_text && counts_pixels(rest)) {
         return;
     }
     let counts = counts_characters(rest);
