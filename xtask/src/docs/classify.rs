@@ -107,6 +107,7 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
     example::collect(&mut facts, outline, uri);
     failure::mark_examples(&mut facts, outline, uri.method.value);
     body::read(&mut facts, &fields, outline, uri);
+    codes::labelled(&mut facts, outline);
     failure::move_fields(&mut facts);
     failure::put_inside(&mut facts);
     parameters::complete(&mut facts, uri);

@@ -82,12 +82,9 @@ fn outside(
     examples: &Examples,
 ) {
     let known = known(tables, uri, examples);
+    let mut moved: Vec<String> = Vec::new();
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
-            // What a parameter is made of is no field, and kept as it stands.
-            if table.place == Place::Outside {
-                codes::reference(facts, placed, std::mem::take(&mut table.rows).len() as u64);
-            }
             continue;
         }
         let direction = placed.direction(uri.method.value);
@@ -98,6 +95,7 @@ fn outside(
                 if !table.rows.is_empty() {
                     table.place = Place::Request;
                     table.is_root = true;
+                    moved.extend(table.rows.iter().flat_map(|row| row.links.iter().cloned()));
                 }
             }
             (Place::Request, _) if table.is_root && !table.is_named_root => {
@@ -116,6 +114,29 @@ fn outside(
                 facts.response_headers.extend(headers.into_iter().map(NamedRow::into_field));
             }
             _ => {}
+        }
+    }
+    linked_outside(facts, tables, placed, linked, moved);
+}
+
+/// Takes the tables of what moved into the body along. What a parameter is made of is no field, and kept as it stands.
+fn linked_outside(
+    facts: &mut PageFacts,
+    tables: &mut [BodyTable],
+    placed: &[&PlacedTable<'_>],
+    linked: &HashSet<usize>,
+    mut moved: Vec<String>,
+) {
+    while let Some(anchor) = moved.pop() {
+        let is_it = |table: &&mut BodyTable| table.place == Place::Outside && table.anchors.contains(&anchor);
+        for table in tables.iter_mut().filter(is_it) {
+            table.place = Place::Request;
+            moved.extend(table.rows.iter().flat_map(|row| row.links.iter().cloned()));
+        }
+    }
+    for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
+        if table.place == Place::Outside && linked.contains(&index) {
+            codes::reference(facts, placed, std::mem::take(&mut table.rows).len() as u64);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use super::placed::{PlacedTable, Shape};
-use crate::docs::block::Cell;
+use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{
     ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
@@ -29,17 +29,39 @@ pub(super) fn listed(facts: &mut PageFacts, outline: &Outline<'_>) {
     }
 }
 
+/// Status codes of labels below which there is nothing, because their response has no body.
+pub(super) fn labelled(facts: &mut PageFacts, outline: &Outline<'_>) {
+    for label in &outline.labels {
+        let is_known = facts.responses.contains_key(label.value)
+            || facts.status_codes.iter().any(|known| known.code == label.value);
+        if !is_known {
+            let code = label.value.to_owned();
+            facts.status_codes.push(StatusCode { code, description: String::new(), line: label.line });
+        }
+    }
+}
+
 fn status_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
     for row in placed.table.rows.iter().filter(|row| !row.full_width) {
         let code = placed.text(row, Column::StatusCode);
         if lacks(facts, row.line, &code, "status code") {
             continue;
         }
-        let description = placed.text(row, Column::Description);
+        let description = match placed.text(row, Column::Description) {
+            none if none.is_empty() => beside(placed, row),
+            description => description,
+        };
         let code = leading_status(&code).map_or(code.clone(), str::to_owned);
         facts.counts.rows_as_facts += 1;
         facts.status_codes.push(StatusCode { code, description, line: row.line });
     }
+}
+
+/// What a row says beside its status, in columns of any name.
+fn beside(placed: &PlacedTable<'_>, row: &Row) -> String {
+    let of_code = placed.cell(row, Column::StatusCode);
+    let others = row.cells.iter().filter(|cell| of_code.is_none_or(|code| !std::ptr::eq(*cell, code)));
+    others.map(Cell::plain).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 fn error_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {

@@ -24,8 +24,24 @@ pub(super) fn check(facts: &mut PageFacts) {
     for (status, fields) in &facts.responses {
         problems.extend(differences(&facts.page, fields, &Samples::of_response(&examples, status)));
     }
+    let is_success = |status: &&String| status.starts_with('2') || *status == "default";
+    if facts.request.is_empty() {
+        problems.extend(undescribed(&facts.page, "request", &Samples::of_request(&examples)));
+    }
+    if !facts.responses.keys().any(|status| is_success(&status)) {
+        problems.extend(undescribed(&facts.page, "response", &Samples::of_response(&examples, "2XX")));
+    }
     facts.problems.extend(problems);
     facts.examples = examples;
+}
+
+/// A problem of a body that only an example has: its fields may be described on another page.
+fn undescribed(page: &str, way: &str, samples: &Samples<'_>) -> Option<PageProblem> {
+    let none = HashSet::new();
+    let has_fields = |body: &Value| items(body).filter_map(Value::as_object).any(|object| !object.is_empty());
+    let (_, line) = samples.bodies().find(|(body, _)| has_fields(body) && !is_of_error(&none, body))?;
+    let reason = format!("the example {way} has a body, of which no table of the page has a field");
+    Some(PageProblem::new(page, line, PageProblemKind::ExampleField, reason))
 }
 
 /// The differences of a body, one problem for each place in the first example that shows it.

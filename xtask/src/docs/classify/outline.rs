@@ -46,6 +46,8 @@ pub(super) struct Outline<'d> {
     pub(super) second: Option<u32>,
     /// Codes that the section of status codes names outside of tables.
     pub(super) statuses: Vec<Located<&'d str>>,
+    /// Codes of the labels of responses.
+    pub(super) labels: Vec<Located<&'d str>>,
     /// Whether the page has a section with method and path, whatever its title is.
     has_uri: bool,
     /// Whether the page has sections of requests or responses, as operation pages do.
@@ -277,14 +279,17 @@ impl<'d> Outline<'d> {
             cursor.status = Some(code.to_owned());
             cursor.label = None;
             // Where the codes stand, it is one of them: "Status code: 200."
-            if cursor.section == Section::StatusCodes && is_status(code) {
-                self.statuses.push(Located { value: code, line });
+            match cursor.section {
+                Section::StatusCodes if is_status(code) => self.statuses.push(Located { value: code, line }),
+                Section::Response if is_status(code) => self.labels.push(Located { value: code, line }),
+                _ => {}
             }
             return;
         }
+        let sentence = text.plain.split(". ").next().unwrap_or_default();
         if cursor.section == Section::StatusCodes
-            && text.plain.len() <= MAX_LEAD
-            && let Some(code) = leading_status(&text.plain).or_else(|| only_status(&text.plain))
+            && sentence.len() <= MAX_LEAD
+            && let Some(code) = leading_status(&text.plain).or_else(|| only_status(sentence))
         {
             self.statuses.push(Located { value: code, line });
         }
@@ -333,6 +338,15 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     if current == Section::Examples {
         return example_label(text);
     }
+    let is_of_example = matches!(current, Section::RequestExample | Section::ResponseExample);
+    label_of(text, current).map(|found| match found {
+        // An address that is shown is no description of one.
+        Section::Uri if is_of_example => Section::RequestExample,
+        found => found,
+    })
+}
+
+fn label_of(text: &Text, current: Section) -> Option<Section> {
     let known = section_of(&text.plain);
     if text.is_all_strong() {
         return known.or_else(|| section_by_words(&text.plain).filter(|_| current.is_of_operation()));
@@ -364,8 +378,16 @@ fn example_label(text: &Text) -> Option<Section> {
 
 /// Whether a text may be the title of the table that follows: it is short and no sentence.
 fn is_lead(text: &Text) -> bool {
-    text.plain.len() <= MAX_LEAD
-        && text.links.is_empty()
-        && !text.plain.ends_with(['.', '。', ',', '，'])
-        && !text.plain.contains("。")
+    let is_sentence = text.plain.ends_with(['.', '。', ',', '，']) || text.plain.contains("。");
+    text.plain.len() <= MAX_LEAD && text.links.is_empty() && (!is_sentence || introduces_fields(&text.plain))
+}
+
+/// Whether a sentence says of which object the table that follows has the fields: "The lid object has the following fields."
+fn introduces_fields(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let is_one = !sentence.trim_end_matches(['.', '。']).contains(". ");
+    is_one
+        && has(&[" object ", " structure ", " field ", "对象", "结构体", "字段"])
+        && has(&[" following attributes", " following fields", " following parameters", " as follows", "如下"])
 }

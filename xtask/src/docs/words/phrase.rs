@@ -181,6 +181,12 @@ const DEPRECATIONS: &[&str] = &[
     "即将下线",
     "不再维护",
     "待下线",
+    "即将废弃",
+    "即将弃用",
+    "待废弃",
+    "即将停用",
+    "no longer maintained",
+    "will be discontinued",
 ];
 /// What may be said of a single field as well: an operation is out of date only if the sentence is about it.
 const KEPT_FOR_OTHERS: &[&str] = &[
@@ -296,6 +302,8 @@ mod tests {
             ("This API call exists for compatibility reasons only and nobody should use it.", true),
             ("Paint dries. This API is kept for compatibility only.", true),
             ("该接口仅用于兼容旧版部件。", true),
+            ("当前页面API即将废弃，建议您使用部件上色。", true),
+            ("This API is no longer maintained.", true),
             ("The field lid is kept for compatibility only.", false),
             ("This API paints widgets. The field lid exists for compatibility reasons only.", false),
             ("This API checks widgets for compatibility.", false),

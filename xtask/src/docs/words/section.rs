@@ -220,6 +220,9 @@ const SUBJECTS: &[(Subject, &[&str])] = &[
 
 /// The section that the words of a title speak of, where it is none of the known titles: "Normal Response", 正常响应要素说明.
 pub(crate) fn section_by_words(title: &str) -> Option<Section> {
+    // What stands in brackets at the end is a remark: "Sample Request (Painting a Widget of Several Parts)".
+    let remark = title.find(['(', '（']).filter(|&at| at > 0 && title.trim_end().ends_with([')', '）']));
+    let title = title.get(..remark.unwrap_or(title.len())).unwrap_or(title).trim_end();
     if title.len() > 64 || title.ends_with(['。', '.']) || status_label(title).is_some() {
         return None;
     }

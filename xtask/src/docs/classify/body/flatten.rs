@@ -99,7 +99,8 @@ impl<'b> Flattener<'b> {
         let targets = self.links.get(&at).map(Vec::as_slice).unwrap_or_default();
         if let Some(known) = self.seen.get(&path) {
             let known = known.clone();
-            self.described_twice(&path, row, first_use && known != row.doc_type.schema, first_use);
+            let is_repeated = first_use && self.stands_above(at);
+            self.described_twice(&path, row, (first_use && known != row.doc_type.schema, is_repeated), first_use);
             if known == row.doc_type.schema {
                 self.variants(&path, row, targets, samples);
             }
@@ -205,9 +206,20 @@ impl<'b> Flattener<'b> {
         }
     }
 
-    /// Variants of an object describe the same field again; another type is a problem.
-    fn described_twice(&mut self, path: &str, row: &NamedRow, differs: bool, first_use: bool) {
-        if differs {
+    /// Whether the table of a row has another one of its name above it.
+    fn stands_above(&self, (table, row): (usize, usize)) -> bool {
+        let rows = self.tables.get(table).and_then(|table| table.rows.get(..=row));
+        rows.and_then(<[NamedRow]>::split_last)
+            .is_some_and(|(last, above)| above.iter().any(|row| row.name == last.name))
+    }
+
+    /// Variants of an object describe the same field again; another type is a problem, and so is a second row of one table,
+    /// which may lie in something else.
+    fn described_twice(&mut self, path: &str, row: &NamedRow, (differs, is_repeated): (bool, bool), first_use: bool) {
+        if is_repeated && !differs {
+            let reason = format!("field `{path}` stands twice in one table");
+            self.problem(row.line, PageProblemKind::Row, reason, 1);
+        } else if differs {
             let reason = format!("field `{path}` is described twice, with other types");
             self.problem(row.line, PageProblemKind::Row, reason, 1);
         } else {

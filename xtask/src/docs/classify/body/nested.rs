@@ -79,6 +79,9 @@ impl Splitter<'_, '_> {
     fn run(&self, table: &BodyTable, at: usize, (path, beside): (&[String], &[&str])) -> Option<usize> {
         let row = table.rows.get(at)?;
         let inside = self.samples.keys(path);
+        if inside.is_empty() && may_have_fields(row) {
+            return self.like_another(table, at, (path, beside));
+        }
         let (before, rest) = table.rows.split_at_checked(at + 1).filter(|_| !inside.is_empty())?;
         let is_known = |name: &str| before.iter().any(|row| row.name == name) && inside.contains(&name);
         let length = rest.iter().take_while(|row| !beside.contains(&row.name.as_str()) || is_known(&row.name)).count();
@@ -86,7 +89,33 @@ impl Splitter<'_, '_> {
         let shown = rest.iter().take(length).filter(is_shown).count();
         let direct = rest.iter().take(length).filter(|row| inside.contains(&row.name.as_str())).count();
         let is_enough = if may_have_fields(row) { shown * 2 >= length } else { shown == length };
-        (direct > 0 && is_enough).then_some(at + 1 + length)
+        if direct > 0 && is_enough {
+            return Some(at + 1 + length);
+        }
+        // Where most rows are nowhere in it, those right after it that are may lie inside nevertheless.
+        let leading = rest.iter().take(length).take_while(|row| inside.contains(&row.name.as_str())).count();
+        (leading > 0 && may_have_fields(row)).then_some(at + 1 + leading)
+    }
+
+    /// Where the rows after an object end that the examples have inside of another one beside it, and never beside: an
+    /// example may show one of two lists of the same things as empty.
+    fn like_another(&self, table: &BodyTable, at: usize, (path, beside): (&[String], &[&str])) -> Option<usize> {
+        let rest = table.rows.get(at + 1..)?;
+        let is_plain = |row: &&NamedRow| !may_have_fields(row) && !beside.contains(&row.name.as_str());
+        let run = rest.iter().take_while(is_plain);
+        let is_repeated = |row: &NamedRow| rest.iter().filter(|other| other.name == row.name).count() > 1;
+        let is_like = |row: &NamedRow| is_repeated(row) && self.stands_beside(path, beside, row);
+        let length = run.clone().count();
+        (length > 0 && run.clone().all(is_like)).then_some(at + 1 + length)
+    }
+
+    /// Whether the examples have a field inside of something else beside an object.
+    fn stands_beside(&self, path: &[String], beside: &[&str], row: &NamedRow) -> bool {
+        let Some((name, around)) = path.split_last() else { return false };
+        beside.iter().filter(|other| *other != name).take(MAX_OBJECTS).any(|other| {
+            let inner: Vec<String> = around.iter().cloned().chain([(*other).to_owned()]).collect();
+            self.samples.keys(&inner).contains(&row.name.as_str())
+        })
     }
 
     /// Whether the examples have a field in an object, or in one that stands in it.

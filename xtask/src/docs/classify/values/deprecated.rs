@@ -52,11 +52,12 @@ pub(super) fn read(text: &Text, is_first: bool) -> Option<OutOfDate> {
 mod tests {
     use super::*;
 
-    fn of(plain: &str, emphasised: &str) -> Option<Option<String>> {
+    /// What is read: the name of what is to be taken instead, empty where there is none.
+    fn of(plain: &str, emphasised: &str) -> Option<String> {
         let at = plain.find(emphasised).filter(|_| !emphasised.is_empty());
         let strong = at.map(|at| at..at + emphasised.len()).into_iter().collect();
         let text = Text { plain: plain.to_owned(), strong, ..Text::default() };
-        read(&text, true).map(|found| found.replacement)
+        read(&text, true).map(|found| found.replacement.unwrap_or_default())
     }
 
     #[test]
@@ -68,16 +69,16 @@ mod tests {
 
     #[test]
     fn only_what_is_said_of_the_value_itself_makes_it_out_of_date() {
-        let named = |name: &str| Some(Some(name.to_owned()));
+        let named = |name: &str| Some(name.to_owned());
         for (plain, emphasised, expected) in [
             ("How wide it is. This field is no longer used. Use span.", "span", named("span")),
             ("This parameter has been deprecated and is replaced by outer_size.", "", named("outer_size")),
-            ("This field is no longer used. Use others.", "", Some(None)),
-            ("The parameter is deprecated.", "", Some(None)),
-            ("Deprecated. How wide it is.", "", Some(None)),
-            ("(Deprecated) How wide it is.", "", Some(None)),
+            ("This field is no longer used. Use others.", "", named("")),
+            ("The parameter is deprecated.", "", named("")),
+            ("Deprecated. How wide it is.", "", named("")),
+            ("(Deprecated) How wide it is.", "", named("")),
             ("该参数已废弃，请使用“outer_size”。", "", named("outer_size")),
-            ("【已废弃】宽度。", "", Some(None)),
+            ("【已废弃】宽度。", "", named("")),
             ("Whether the widget is deprecated.", "", None),
             ("If size is given, this parameter is no longer used.", "", None),
             ("The value can be: deprecated, current.", "deprecated", None),

@@ -15,6 +15,7 @@ const MAX_ROWS: usize = 2_000;
 /// Makes links of references by title.
 pub(in crate::docs::classify::body) fn refer(tables: &mut [BodyTable]) {
     drop_unknown_numbers(tables);
+    drop_own(tables);
     let titles: Vec<(usize, String)> = tables
         .iter()
         .enumerate()
@@ -47,6 +48,15 @@ fn drop_unknown_numbers(tables: &mut [BodyTable]) {
     let known: HashSet<String> = tables.iter().flat_map(|table| table.anchors.iter().cloned()).collect();
     for row in tables.iter_mut().flat_map(|table| &mut table.rows) {
         row.links.retain(|link| !is_number(link) || known.contains(link));
+    }
+}
+
+/// Drops references of the table at the top of a body to itself: they were to lead to another one. Only an object may hold
+/// others of its kind.
+fn drop_own(tables: &mut [BodyTable]) {
+    for table in tables.iter_mut().filter(|table| table.is_root && table.names.certain.is_empty()) {
+        let own = &table.anchors;
+        table.rows.iter_mut().for_each(|row| row.links.retain(|link| !own.contains(link)));
     }
 }
 
