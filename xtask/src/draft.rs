@@ -11,6 +11,7 @@
 
 mod addition;
 mod change;
+mod codes;
 mod component;
 mod construct;
 mod evidence;
@@ -37,8 +38,8 @@ use std::path::Path;
 use crate::contract::{Contract, Expected, Silences, compare};
 use crate::docs::{PageFacts, PageProblem};
 use crate::model::Model;
-use crate::spec::Source;
 use crate::spec::files::SpecTexts;
+use crate::spec::{ErrorCode, Source};
 use component::Names;
 use group::{Group, Groups, ordered};
 use source::Sources;
@@ -72,10 +73,14 @@ pub struct Draft {
     pub additions: Vec<Addition>,
     /// What is to be added to `sources.toml`.
     pub sources: Vec<Source>,
+    /// What is to be added to `error-codes.toml`.
+    pub codes: Vec<ErrorCode>,
     /// What the readers say of the pages.
     pub problems: Vec<PageProblem>,
     /// What of the pages was left out beside that, and why.
     pub left_out: Vec<String>,
+    /// What was drafted, and a person has to check.
+    pub to_check: Vec<String>,
     /// Pages of operations that are superseded.
     pub superseded: Vec<String>,
     /// New operations whose names are proposed, because no source names them.
@@ -88,9 +93,9 @@ impl Draft {
         left_out::is_loss(problem)
     }
 
-    /// Whether everything that the pages say is drafted.
+    /// Whether everything that the pages say is drafted, and nothing is to be checked.
     pub fn is_whole(&self) -> bool {
-        self.left_out.is_empty() && !self.problems.iter().any(left_out::is_loss)
+        self.left_out.is_empty() && self.to_check.is_empty() && !self.problems.iter().any(left_out::is_loss)
     }
 }
 
@@ -130,13 +135,17 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
     left_out.append(&mut groups.left_out);
     left_out.extend(drafting.contradictions(&all().collect::<Vec<_>>()));
-    left_out.extend(order.references.iter().flat_map(|page| left_out::of_reference(&drafting.model, page)));
     let proposed = drafting.proposed();
-    let mut additions = drafting.additions;
-    let sources = drafting.sources.new;
-    left_out.extend(examples::check(model, texts, &mut additions, &sources)?);
-    left_out.extend(construct::examples(model, &mut additions, &sources)?);
-    Ok(Draft { additions, sources, problems, left_out, superseded: groups.superseded, proposed })
+    let codes = codes::of_references(model, order.references, &mut drafting.sources);
+    let references = order.references.iter();
+    left_out.extend(references.flat_map(|page| left_out::of_reference(&drafting.model, page, &codes)));
+    let (additions, sources) = (drafting.additions, drafting.sources.new);
+    let Groups { to_check, superseded, .. } = groups;
+    let mut draft = Draft { additions, sources, codes, problems, left_out, to_check, superseded, proposed };
+    let refused = examples::check(model, texts, &mut draft)?;
+    draft.left_out.extend(refused);
+    draft.left_out.extend(construct::examples(model, &mut draft.additions, &draft.sources)?);
+    Ok(draft)
 }
 
 /// The specification as far as it is drafted.
@@ -158,7 +167,7 @@ impl<'m> Drafting<'m> {
             model: base.clone(),
             order,
             names: Names::of(base),
-            sources: Sources::of(&base.spec, order.root.unwrap_or(Path::new(""))),
+            sources: Sources::new(&base.spec, order.root.unwrap_or(Path::new(""))),
             additions: Vec::new(),
         }
     }

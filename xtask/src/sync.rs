@@ -138,8 +138,7 @@ pub fn sync(texts: &SpecTexts, pages: &[PageFacts], order: Order<'_>) -> Result<
         ..draft::Order::default()
     };
     let additions = draft(&between, &edited, &placed, wish)?;
-    let texts_of =
-        |additions: &draft::Draft| draft::texts(&between.spec, &edited, &additions.additions, &additions.sources);
+    let texts_of = |additions: &draft::Draft| draft::texts(&between.spec, &edited, additions);
     let mut after_texts = edited.clone();
     after_texts.files.extend(texts_of(&additions)?);
     // A manifest without a place for a feature is left as it is: lint asks for it.

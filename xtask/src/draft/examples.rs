@@ -2,33 +2,29 @@
 //! lint refuses is told, unless only a person can write it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::Draft;
 use super::addition::Addition;
 use super::write::texts;
 use crate::lint::{self, PLACEHOLDERS, lint_without};
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::spec::files::SpecTexts;
-use crate::spec::{Source, Spec, parent};
+use crate::spec::{Spec, parent};
 
 /// Rules that ask for what only a person can say.
 const OF_PEOPLE: [&str; 2] = [PLACEHOLDERS, "feature"];
 
 /// Takes examples out that do not fit, and says what lint will refuse.
-pub(super) fn check(
-    base: &Model,
-    before: &SpecTexts,
-    additions: &mut Vec<Addition>,
-    sources: &[Source],
-) -> Result<Vec<String>, String> {
-    if additions.is_empty() {
+pub(super) fn check(base: &Model, before: &SpecTexts, draft: &mut Draft) -> Result<Vec<String>, String> {
+    if draft.additions.is_empty() && draft.codes.is_empty() {
         return Ok(Vec::new());
     }
     let known: BTreeSet<(&str, String, String)> = lint_without(base, &OF_PEOPLE).into_iter().map(key).collect();
-    let found = problems(base, before, additions, sources)?;
+    let found = problems(base, before, draft)?;
+    let additions = &mut draft.additions;
     let (mut left_out, mut misfits) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
     for problem in found.into_iter().filter(|problem| !known.contains(&key(problem.clone()))) {
         if problem.message == "the body has no example" {
@@ -60,14 +56,9 @@ fn key(problem: Problem) -> (&'static str, String, String) {
 }
 
 /// The problems of the specification with the additions, as it would be read from its files.
-fn problems(
-    base: &Model,
-    before: &SpecTexts,
-    additions: &[Addition],
-    sources: &[Source],
-) -> Result<Vec<Problem>, String> {
+fn problems(base: &Model, before: &SpecTexts, draft: &Draft) -> Result<Vec<Problem>, String> {
     let mut after = before.clone();
-    after.files.extend::<Vec<(PathBuf, String)>>(texts(&base.spec, before, additions, sources)?.into_iter().collect());
+    after.files.extend(texts(&base.spec, before, draft)?);
     match Spec::parse(&after) {
         Ok(spec) => Ok(lint_without(&Model::of(spec), &OF_PEOPLE)),
         Err(problems) => Ok(problems.0),

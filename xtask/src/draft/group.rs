@@ -38,6 +38,8 @@ pub(super) struct Groups<'p> {
     pub(super) all: Vec<Group<'p>>,
     /// Pages that are of no operation to draft, with the reason.
     pub(super) left_out: Vec<String>,
+    /// Operations that stand for several, each with what is to be checked of it.
+    pub(super) to_check: Vec<String>,
     /// Pages of operations that others replace, which is recorded.
     pub(super) superseded: Vec<String>,
 }
@@ -160,7 +162,7 @@ impl<'p> Groups<'p> {
             let Some(new) = &group.new else { continue };
             let Some(found) = fold(group, new, |name| taken.contains(name)) else { continue };
             taken.extend(found.variants.iter().cloned());
-            self.left_out.push(found.told(group, new));
+            self.to_check.push(found.told(group, new));
             if let Some(new) = &mut group.new {
                 new.fold = Some(found);
             }

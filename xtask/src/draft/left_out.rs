@@ -7,7 +7,7 @@ use crate::docs::facts::ExampleBody;
 use crate::docs::facts::{ReferenceRow, ReferenceTable};
 use crate::docs::{Layout, PageFacts, PageProblem, PageProblemKind, ParameterIn};
 use crate::model::{Model, header};
-use crate::spec::FindingKind;
+use crate::spec::{ErrorCode, FindingKind};
 
 /// Whether something of the page is not among its facts, or not as it should be. An example that was repaired is there, and
 /// what path and parameters do not agree on is drafted as the path has it.
@@ -35,11 +35,11 @@ pub(super) fn of_page(page: &PageFacts) -> Vec<String> {
     left_out
 }
 
-/// What pages without an operation say and the specification does not have, with all that is drafted. Of a page that is recorded,
-/// somebody has read the tables.
-pub(super) fn of_reference(model: &Model, page: &PageFacts) -> Vec<String> {
+/// What pages without an operation say and the specification does not have, with all that is drafted, of which these are `drafted`
+/// error codes. Of a page that is recorded, somebody has read the tables.
+pub(super) fn of_reference(model: &Model, page: &PageFacts, drafted: &[ErrorCode]) -> Vec<String> {
     let tables = if Recorded::of(&model.spec, page).id().is_some() { None } else { tables(page) };
-    let told = [codes(model, page), permissions(model, page), tables];
+    let told = [codes(model, page, drafted), permissions(model, page), tables];
     told.into_iter().flatten().map(|(line, message)| format!("{}:{line}: {message}", page.page)).collect()
 }
 
@@ -61,9 +61,9 @@ fn tables(page: &PageFacts) -> Option<(u32, String)> {
     Some((first.line, message))
 }
 
-/// The error codes that the specification does not have: what they mean, and what they are called, is for a person to say.
-fn codes(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
-    let is_known = |code: &str| model.spec.error_codes.iter().any(|known| known.code == code);
+/// The error codes that have no status of a failure, so that nothing is drafted of them.
+fn codes(model: &Model, page: &PageFacts, drafted: &[ErrorCode]) -> Option<(u32, String)> {
+    let is_known = |code: &str| model.spec.error_codes.iter().chain(drafted).any(|known| known.code == code);
     let unknown: BTreeMap<&str, u32> = page
         .error_codes
         .iter()
@@ -74,8 +74,8 @@ fn codes(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
     let (code, line) = unknown.iter().min_by_key(|(_, line)| **line)?;
     let what = of_which(unknown.len(), "error code", code);
     let remedy =
-        "record the page in sources.toml, and say in error-codes.toml what each means, with it among its sources";
-    Some((*line, format!("{what}; {remedy}")))
+        "without the status of a failure; write it into error-codes.toml by hand, if it is a code of responses";
+    Some((*line, format!("{what}, {remedy}")))
 }
 
 /// The permissions that no operation asks for.

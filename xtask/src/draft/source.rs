@@ -1,6 +1,7 @@
 //! What pages are called as sources, and their entries in `sources.toml`.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -26,7 +27,7 @@ pub(super) struct Sources<'s> {
 }
 
 impl<'s> Sources<'s> {
-    pub(super) fn of(spec: &'s Spec, root: &'s Path) -> Self {
+    pub(super) fn new(spec: &'s Spec, root: &'s Path) -> Self {
         Self {
             spec,
             ids: spec.sources.iter().map(|source| source.id.clone()).collect(),
@@ -37,8 +38,22 @@ impl<'s> Sources<'s> {
         }
     }
 
+    /// The source that a page without an operation is: the recorded one, or a new one.
+    pub(super) fn of_reference(&mut self, page: &PageFacts) -> String {
+        let title = page.title.as_ref().map(|title| title.value.as_str());
+        let stem = Path::new(&page.page).file_stem().and_then(OsStr::to_str);
+        let is_name = |name: &String| !name.is_empty() && name.is_ascii();
+        let name = [title, stem].into_iter().flatten().map(str::to_kebab_case).find(is_name);
+        self.of(page, name.as_deref().unwrap_or("reference"), None)
+    }
+
     /// The source that a page of an operation is: the recorded one, or a new one.
     pub(super) fn of_page(&mut self, page: &PageFacts, operation: &str) -> String {
+        self.of(page, operation, Some(operation))
+    }
+
+    /// The source that a page is, whose id begins with a name.
+    fn of(&mut self, page: &PageFacts, name: &str, operation: Option<&str>) -> String {
         if let Some(id) = Recorded::of(self.spec, page).id() {
             return id.to_owned();
         }
@@ -48,7 +63,7 @@ impl<'s> Sources<'s> {
         }
         self.by_digest.insert(digest.clone(), self.new.len());
         let is_interface = page.layout == Layout::Interface;
-        let id = self.unused(&if is_interface { "interface".to_owned() } else { id(page, operation) });
+        let id = self.unused(&if is_interface { "interface".to_owned() } else { id(page, name) });
         let day = page.date.as_ref().and_then(|date| date.value.parse().ok());
         let noun = if is_interface { "interface" } else { "page" };
         self.new.push(Source {
@@ -57,7 +72,7 @@ impl<'s> Sources<'s> {
             path: self.spec.sources.path_of(&page.page, self.root),
             title: is_interface.then(|| "Interface of the official SDK".to_owned()),
             layout: (!is_interface).then(|| page.layout.name().to_owned()),
-            operation: (!is_interface).then(|| operation.to_owned()),
+            operation: operation.filter(|_| !is_interface).map(str::to_owned),
             date: day,
             dated_by: day.is_none().then(|| format!("none: the {noun} names no day")),
             sha256: digest,
@@ -80,8 +95,8 @@ impl<'s> Sources<'s> {
     }
 }
 
-/// `list-widgets.en-md`: operation, language and layout.
-fn id(page: &PageFacts, operation: &str) -> String {
+/// `list-widgets.en-md`: operation or title, language and layout.
+fn id(page: &PageFacts, name: &str) -> String {
     let is_chinese = page.layout == Layout::TextZh || page.title.as_ref().is_some_and(|title| !title.value.is_ascii());
     let language = if is_chinese { "zh" } else { "en" };
     let layout = match page.layout {
@@ -90,7 +105,7 @@ fn id(page: &PageFacts, operation: &str) -> String {
         Layout::Html => "html",
         _ => "web",
     };
-    format!("{}.{language}-{layout}", operation.to_kebab_case())
+    format!("{}.{language}-{layout}", name.to_kebab_case())
 }
 
 /// The entry of a source.

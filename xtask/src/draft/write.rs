@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use super::Draft;
 use super::addition::Addition;
+use super::codes::{entry as entry_of_code, merged};
 use super::source::entry;
 use crate::model::Model;
 use crate::problem::Problem;
 use crate::service::with_features;
 use crate::spec::files::SpecTexts;
-use crate::spec::{COMMON, Source, Spec, SpecFile, canonical_yaml, whole_bundle};
+use crate::spec::{COMMON, Spec, SpecFile, canonical_yaml, whole_bundle};
 
 /// Where a resource's file lies.
 pub(super) fn resource_file(spec: &Spec, resource: Option<&str>) -> PathBuf {
@@ -74,12 +76,8 @@ fn add(files: &mut Vec<SpecFile>, additions: &[Addition]) {
 ///
 /// A message if a file is not in canonical form as it is, so that more of it would change; if the library that writes YAML
 /// refuses a value.
-pub fn texts(
-    spec: &Spec,
-    before: &SpecTexts,
-    additions: &[Addition],
-    sources: &[Source],
-) -> Result<BTreeMap<PathBuf, String>, String> {
+pub fn texts(spec: &Spec, before: &SpecTexts, draft: &Draft) -> Result<BTreeMap<PathBuf, String>, String> {
+    let Draft { additions, sources, codes, .. } = draft;
     let mut changed = BTreeMap::new();
     let mut files: Vec<SpecFile> = spec.all_files().cloned().collect();
     add(&mut files, additions);
@@ -103,6 +101,11 @@ pub fn texts(
         let parts = std::iter::once(text.trim_end()).filter(|text| !text.is_empty());
         let parts = parts.chain(entries.iter().map(|entry| entry.trim_end())).collect::<Vec<_>>();
         changed.insert(path, parts.join("\n\n") + "\n");
+    }
+    if !codes.is_empty() {
+        let path = spec.folder.join("error-codes.toml");
+        let text = before.files.get(&path).map_or("", String::as_str);
+        changed.insert(path, merged(text, codes));
     }
     Ok(changed)
 }
@@ -128,12 +131,13 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Writes additions as YAML for people: of each file the parts that are added, with a comment where they belong; then the
-/// entries of `sources.toml`.
+/// entries of `sources.toml` and `error-codes.toml`.
 ///
 /// # Errors
 ///
 /// A message if the library that writes YAML refuses a value.
-pub fn text(spec: &Spec, additions: &[Addition], sources: &[Source]) -> Result<String, String> {
+pub fn text(spec: &Spec, draft: &Draft) -> Result<String, String> {
+    let Draft { additions, sources, codes, .. } = draft;
     let files: BTreeSet<&Path> = additions.iter().map(|addition| addition.file.as_path()).collect();
     let mut parts = Vec::new();
     for path in files {
@@ -154,6 +158,10 @@ pub fn text(spec: &Spec, additions: &[Addition], sources: &[Source]) -> Result<S
     if !sources.is_empty() {
         let entries: Vec<String> = sources.iter().map(entry).collect();
         parts.push(format!("# {}\n{}", spec.folder.join("sources.toml").display(), entries.join("\n")));
+    }
+    if !codes.is_empty() {
+        let entries: Vec<String> = codes.iter().map(entry_of_code).collect();
+        parts.push(format!("# {}\n{}", spec.folder.join("error-codes.toml").display(), entries.join("\n")));
     }
     Ok(parts.concat())
 }

@@ -310,6 +310,7 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
             "| 400 | WID.71 | Worn. | Worn. | New. |",
             "| 400 | WID.72 | Lost. | Lost. | Seek. |",
             "| 409 | WID.71 | Worn. | Worn. | New. |",
+            "| - | WID.73 | Gone. | Gone. | Wait. |",
         ],
     );
     workspace.write("docs/codes.md", &codes);
@@ -326,16 +327,25 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
     workspace.write("docs/makers.md", &makers(&[]));
     let (text, code) = write(&workspace, &["docs"], &[]);
     let told = [
-        "# not drafted: docs/codes.md:5: 2 error codes, `WID.71` first; record the page in sources.toml, and say in \
-         error-codes.toml what each means, with it among its sources",
+        "# not drafted: docs/codes.md:8: the error code `WID.73`, without the status of a failure; write it into \
+         error-codes.toml by hand, if it is a code of responses",
         "# not drafted: docs/permissions.md:6: 2 permissions, `wid:maker:create` first; say in `x-permission` of each \
          operation which it needs",
+        "# names: 2 error codes, `WID.71` first, named by letters and digits; say in error-codes.toml what went wrong",
         "# 2 things left to a person, which is why the exit code is 1",
     ];
     for line in told {
         assert!(text.contains(line), "{text}");
     }
     assert_eq!(code, 1, "{text}");
+    // Each has its page as a source, and waits for a person to say what it means.
+    let entry = |code: &str, name: &str, statuses: &str| {
+        format!("[[code]]\ncode = \"{code}\"\nname = \"{name}\"\nstatuses = [{statuses}]\nmeaning = \"TODO\"\n")
+            + "sources = [\"appendix.en-md\"]\n"
+    };
+    let codes = entry("WID.71", "Wid71", "400, 409") + "\n" + &entry("WID.72", "Wid72", "400");
+    assert_eq!(workspace.read("openapi/widgets/error-codes.toml"), codes);
+    assert!(workspace.read(SOURCES).contains("id = \"appendix.en-md\"\nkind = \"page\"\npath = \"docs/codes.md\"\n"));
     // What names the operation, and nothing besides the action, is said of it.
     let written = workspace.read(RESOURCE);
     assert!(written.contains("      x-permission:\n        - action: wid:maker:list\n"), "{written}");

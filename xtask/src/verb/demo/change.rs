@@ -58,7 +58,7 @@ fn drafted() -> Result<SpecTexts, String> {
     let page = read_page("list_widgets.md", PAGE.as_bytes());
     let order = Order { resource: Some("widgets"), ..Order::default() };
     let draft = draft(&model, &before, &[page], order)?;
-    let texts = texts(&model.spec, &before, &draft.additions, &draft.sources)?;
+    let texts = texts(&model.spec, &before, &draft)?;
     before.files.extend(texts);
     Ok(before)
 }

@@ -34,8 +34,8 @@ pub struct Request<'r> {
     pub write: bool,
 }
 
-/// Writes what pages add to the specification; with `write` it merges it into the resource files, the common file and
-/// `sources.toml`.
+/// Writes what pages add to the specification; with `write` it merges it into the resource files, the common file,
+/// `sources.toml` and `error-codes.toml`.
 ///
 /// It fails if something of the pages is left out, which it reports as comments: what cannot be read, what contradicts the
 /// specification, and what lint would refuse.
@@ -63,7 +63,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     name_interfaces(&mut draft.sources, &pages);
     tell(&draft, out)?;
-    if draft.additions.is_empty() {
+    if draft.additions.is_empty() && draft.codes.is_empty() {
         writeln!(out, "# nothing to add")?;
     } else if let Some(writing) = writing {
         let unplaced = model.spec.folder.join("resources").join("new.yaml");
@@ -73,7 +73,7 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
             "a new operation needs a file; say which with `--resource <resource>`, or find one for each by its path with `--service <service>`"
         );
         let mut write = begun;
-        write.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?);
+        write.extend(texts(&model.spec, &before, &draft).map_err(anyhow::Error::msg)?);
         write.extend(features(&model.spec, &before, &draft.additions).map_err(anyhow::Error::msg)?);
         let changes = Changes { write, ..Changes::default() };
         writing.write(&changes)?;
@@ -81,12 +81,14 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
             writeln!(out, "written  {}", path.display())?;
         }
     } else {
-        write!(out, "{}", text(&model.spec, &draft.additions, &draft.sources).map_err(anyhow::Error::msg)?)?;
+        write!(out, "{}", text(&model.spec, &draft).map_err(anyhow::Error::msg)?)?;
     }
     if draft.is_whole() {
         return Ok(Outcome::Done);
     }
-    let left = draft.left_out.len() + draft.problems.iter().filter(|problem| draft.is_loss(problem)).count();
+    let left = draft.left_out.len()
+        + draft.to_check.len()
+        + draft.problems.iter().filter(|problem| draft.is_loss(problem)).count();
     writeln!(out, "# {} left to a person, which is why the exit code is 1", counted(left, "thing"))?;
     Ok(Outcome::Failed)
 }
@@ -101,6 +103,17 @@ fn tell(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     }
     for left_out in &draft.left_out {
         writeln!(out, "# not drafted: {}", left_out.replace('\n', "\n# "))?;
+    }
+    for to_check in &draft.to_check {
+        writeln!(out, "# to check: {to_check}")?;
+    }
+    if let [first, ..] = draft.codes.as_slice() {
+        let codes = counted(draft.codes.len(), "error code");
+        writeln!(
+            out,
+            "# names: {codes}, `{}` first, named by letters and digits; say in error-codes.toml what went wrong",
+            first.code
+        )?;
     }
     if let [first, ..] = draft.proposed.as_slice() {
         let names = counted(draft.proposed.len(), "operation");

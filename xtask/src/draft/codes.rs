@@ -1,0 +1,172 @@
+//! Entries of `error-codes.toml` for the codes that pages list and the specification does not have.
+//!
+//! A page says code, statuses and a sentence of its own. What a code means, and a better name than its own letters and digits, a
+//! person writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::component::first_free;
+use super::source::Sources;
+use crate::docs::PageFacts;
+use crate::model::{Model, names};
+use crate::spec::{ErrorCode, PLACEHOLDER};
+
+/// What stands before each entry.
+const ENTRY: &str = "[[code]]";
+
+/// The codes of pages without an operation that the specification does not have, in order. One without a status of a failure is left
+/// to a person.
+pub(super) fn of_references(model: &Model, references: &[PageFacts], sources: &mut Sources<'_>) -> Vec<ErrorCode> {
+    let file = model.spec.folder.join("error-codes.toml");
+    let known: BTreeSet<&str> = model.spec.error_codes.iter().map(|known| known.code.as_str()).collect();
+    let mut taken: BTreeSet<String> = model.spec.error_codes.iter().map(|known| known.name.clone()).collect();
+    let mut found: BTreeMap<&str, (BTreeSet<u16>, Vec<String>)> = BTreeMap::new();
+    for page in references {
+        let rows = page.error_codes.iter().filter(|row| !known.contains(row.code.as_str()) && is_code(&row.code));
+        let rows = rows.filter_map(|row| Some((row.code.as_str(), failure(row.status.as_deref()?)?)));
+        for (code, status) in rows {
+            let id = sources.of_reference(page);
+            let (statuses, ids) = found.entry(code).or_default();
+            statuses.insert(status);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let entries = found.into_iter().map(|(code, (statuses, sources))| ErrorCode {
+        code: code.to_owned(),
+        name: first_free(&name_of(code), "", |name| taken.insert(name.to_owned())),
+        statuses: statuses.into_iter().collect(),
+        meaning: PLACEHOLDER.to_owned(),
+        class: None,
+        sources,
+        note: None,
+        file: file.clone(),
+        line: 0,
+    });
+    entries.collect()
+}
+
+/// Whether something can be a code of a response: one word.
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte))
+}
+
+/// The status of a failure that a cell begins with.
+fn failure(cell: &str) -> Option<u16> {
+    let digits: String = cell.trim().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|status| (400..600).contains(status))
+}
+
+/// A name made of the letters and digits of a code: `Wid0042` of `WID.0042`.
+fn name_of(code: &str) -> String {
+    let name = names::pascal(code);
+    if names::is_upper_camel(&name) && name != names::UNKNOWN {
+        name
+    } else {
+        format!("Code{}", name.trim_start_matches('X'))
+    }
+}
+
+/// The entry of a code.
+pub(super) fn entry(code: &ErrorCode) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let list = |items: Vec<String>| format!("[{}]", items.join(", "));
+    let mut text = format!("{ENTRY}\ncode = {}\nname = {}\n", quoted(&code.code), quoted(&code.name));
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "statuses = {}", list(code.statuses.iter().map(u16::to_string).collect()));
+    let _ = writeln!(text, "meaning = {}", quoted(&code.meaning));
+    let _ = writeln!(text, "sources = {}", list(code.sources.iter().map(|id| quoted(id)).collect()));
+    text
+}
+
+/// The text of the file with entries in it, each in its place in the order of codes. What stands before the first entry stays there.
+pub(super) fn merged(text: &str, codes: &[ErrorCode]) -> String {
+    let (head, known) = parts(text);
+    let mut entries: Vec<(String, String)> =
+        known.iter().map(|part| (code_of(part), part.trim_end().to_owned())).collect();
+    for code in codes {
+        let at = entries.partition_point(|(known, _)| *known < code.code);
+        entries.insert(at, (code.code.clone(), entry(code).trim_end().to_owned()));
+    }
+    let head = Some(head.trim_end().to_owned()).filter(|head| !head.is_empty());
+    let parts = head.into_iter().chain(entries.into_iter().map(|(_, entry)| entry));
+    parts.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// What stands before the first entry, and the entries, each with what stands between it and the next.
+fn parts(text: &str) -> (&str, Vec<&str>) {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == ENTRY {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let entries = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end)).collect();
+    (text.get(..starts.first().copied().unwrap_or(text.len())).unwrap_or_default(), entries)
+}
+
+/// The code of an entry of the file.
+fn code_of(entry: &str) -> String {
+    let table: Option<toml::Table> = toml::from_str(entry).ok();
+    let code = table.as_ref().and_then(|table| table.get("code")?.get(0)?.get("code")?.as_str().map(str::to_owned));
+    code.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(code: &str) -> ErrorCode {
+        ErrorCode {
+            code: code.to_owned(),
+            name: name_of(code),
+            statuses: vec![400, 404],
+            meaning: PLACEHOLDER.to_owned(),
+            class: None,
+            sources: vec!["error-codes.en-md".to_owned()],
+            note: None,
+            file: "error-codes.toml".into(),
+            line: 0,
+        }
+    }
+
+    #[test]
+    fn entries_stand_in_order_below_what_people_wrote() {
+        let entry_of = |name: &str| entry(&code(name));
+        let text = format!("# Codes.\n\n{}\n{}# The last one.\n", entry_of("WID.0002"), entry_of("WID.0004"));
+        let merged = merged(&text, &[code("WID.0001"), code("WID.0003"), code("WID.0005")]);
+        let found: Vec<&str> = merged.lines().filter_map(|line| line.strip_prefix("code = ")).collect();
+        assert_eq!(found, ["\"WID.0001\"", "\"WID.0002\"", "\"WID.0003\"", "\"WID.0004\"", "\"WID.0005\""]);
+        assert!(merged.starts_with("# Codes.\n\n[[code]]\n"), "{merged}");
+        assert!(merged.contains("\n# The last one.\n\n[[code]]\ncode = \"WID.0005\"\n"), "{merged}");
+        assert_eq!(super::merged("", &[code("WID.0001")]), entry_of("WID.0001"));
+        let table: toml::Table = toml::from_str(&merged).unwrap();
+        assert_eq!(table["code"].as_array().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn codes_have_names_of_their_letters_and_digits() {
+        for (code, name) in [
+            ("WID.0042", "Wid0042"),
+            ("111500032", "Code111500032"),
+            ("quota_exceeded", "QuotaExceeded"),
+            ("unknown", "CodeUnknown"),
+        ] {
+            assert_eq!(name_of(code), name);
+        }
+    }
+
+    #[test]
+    fn only_failures_are_statuses_of_codes() {
+        for (cell, status) in
+            [("404 Not Found", Some(404)), ("503", Some(503)), ("200", None), ("-", None), ("99999", None)]
+        {
+            assert_eq!(failure(cell), status, "{cell}");
+        }
+    }
+}
