@@ -177,7 +177,7 @@ fn drafted(pages: &[PageFacts]) -> (Draft, SpecTexts) {
     let order = Order { resource: Some("gadgets"), ..Order::default() };
     let draft = draft(&model, &before, pages, order).expect("the pages are drafted");
     let mut after = before.clone();
-    after.files.extend(texts(&model.spec, &before, &draft.additions, &draft.sources).expect("files are written"));
+    after.files.extend(texts(&model.spec, &before, &draft).expect("files are written"));
     (draft, after)
 }
 

@@ -83,6 +83,7 @@ fn outside(
 ) {
     let known = known(tables, uri, examples);
     let mut moved: Vec<String> = Vec::new();
+    let has_no_body = has_no_body(tables, uri.method.value, examples);
     for (index, (table, placed)) in tables.iter_mut().zip(placed).enumerate() {
         if linked.contains(&index) {
             continue;
@@ -97,6 +98,10 @@ fn outside(
                     table.is_root = true;
                     moved.extend(table.rows.iter().flat_map(|row| row.links.iter().cloned()));
                 }
+            }
+            (Place::Request, _) if has_no_body => {
+                table.place = Place::Outside;
+                parameters::add_all(facts, std::mem::take(&mut table.rows), None, uri, &known);
             }
             (Place::Request, _) if table.is_root && !table.is_named_root => {
                 outside_of_request(facts, table, uri, (&known, examples));
@@ -117,6 +122,13 @@ fn outside(
         }
     }
     linked_outside(facts, tables, placed, linked, moved);
+}
+
+/// Whether a request has no body whatever a caption says: it is a GET, no example has one, and no table is at the top of it.
+fn has_no_body(tables: &[BodyTable], method: Method, examples: &Examples) -> bool {
+    matches!(method, Method::Get | Method::Head)
+        && !tables.iter().any(|table| table.place == Place::Request && table.is_root)
+        && examples.request.iter().all(|example| example.body == ExampleBody::None)
 }
 
 /// Takes the tables of what moved into the body along. What a parameter is made of is no field, and kept as it stands.

@@ -6,7 +6,7 @@ use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{
     ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
-use crate::docs::words::{Column, is_none_word, leading_status};
+use crate::docs::words::{Column, is_none_word, is_status, leading_status};
 use crate::model::Method;
 
 /// Keeps a table that describes no parameters or fields.
@@ -29,14 +29,21 @@ pub(super) fn listed(facts: &mut PageFacts, outline: &Outline<'_>) {
     }
 }
 
-/// Status codes of labels below which there is nothing, because their response has no body.
+/// Whether a text is one status, and no class of them.
+fn is_one_status(code: &str) -> bool {
+    is_status(code) && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Status codes of labels below which there is nothing, because their response has no body, and of examples.
 pub(super) fn labelled(facts: &mut PageFacts, outline: &Outline<'_>) {
-    for label in &outline.labels {
-        let is_known = facts.responses.contains_key(label.value)
-            || facts.status_codes.iter().any(|known| known.code == label.value);
+    let labels = outline.labels.iter().map(|label| (label.value.to_owned(), label.line));
+    let examples = facts.examples.response.iter();
+    let shown =
+        examples.filter_map(|example| Some((example.status.clone().filter(|code| is_one_status(code))?, example.line)));
+    for (code, line) in labels.chain(shown).collect::<Vec<_>>() {
+        let is_known = facts.responses.contains_key(&code) || facts.status_codes.iter().any(|known| known.code == code);
         if !is_known {
-            let code = label.value.to_owned();
-            facts.status_codes.push(StatusCode { code, description: String::new(), line: label.line });
+            facts.status_codes.push(StatusCode { code, description: String::new(), line });
         }
     }
 }
@@ -47,9 +54,9 @@ fn status_codes(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         if lacks(facts, row.line, &code, "status code") {
             continue;
         }
-        let description = match placed.text(row, Column::Description) {
-            none if none.is_empty() => beside(placed, row),
-            description => description,
+        let description = match placed.described(row).map(|cell| cell.plain()) {
+            Some(description) if !description.is_empty() => description,
+            _ => beside(placed, row),
         };
         let code = leading_status(&code).map_or(code.clone(), str::to_owned);
         facts.counts.rows_as_facts += 1;

@@ -6,15 +6,20 @@ mod split;
 
 use super::outline::{Outline, Passage, PassageKind, REFUSALS};
 use super::uri::{Uri, fits_template, request_line, split_target};
+use crate::docs::block::Text;
 use crate::docs::facts::{Example, ExampleBody, Located, PageFacts, PageProblem, PageProblemKind, StatusCode};
-use crate::docs::words::{Section, is_status, leading_status, status_label};
+use crate::docs::words::{Section, is_status, leading_status, status_in_brackets, status_label};
 use crate::model::Method;
 
 /// Collects the examples of a page, and checks them against method and path.
 pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
     for passage in &outline.passages {
-        let PassageKind::Code(code) = passage.kind else {
-            continue;
+        let code = match passage.kind {
+            PassageKind::Code(code) => code,
+            PassageKind::Text(text) => {
+                facts.examples.request.extend(of_text(passage, text));
+                continue;
+            }
         };
         let answer = status_line(code);
         let is_request = match passage.section {
@@ -40,6 +45,21 @@ pub(super) fn collect(facts: &mut PageFacts, outline: &Outline<'_>, uri: &Uri) {
     }
 }
 
+/// A request line among examples that stands in the text, and in no block of code.
+fn of_text(passage: &Passage<'_>, text: &Text) -> Option<Example> {
+    let is_example = matches!(passage.section, Section::RequestExample | Section::Examples);
+    let (method, target) = request_line(&text.plain).filter(|_| is_example)?;
+    Some(Example {
+        label: None,
+        status: None,
+        method: Some(method),
+        uri: Some(target.to_owned()),
+        headers: Vec::new(),
+        body: ExampleBody::None,
+        line: passage.line,
+    })
+}
+
 /// Keeps the status of a success that an example shows to have no body, where the page tells of no success otherwise.
 fn without_body(facts: &mut PageFacts, status: &str, line: u32) {
     let is_known = facts.status_codes.iter().any(|known| known.code.starts_with('2'));
@@ -56,12 +76,6 @@ fn status_of(passage: &Passage<'_>) -> Option<String> {
         Some(_) => told.filter(|status| status.starts_with(['4', '5'])).or(Some(REFUSALS)).map(str::to_owned),
         None => told.map(str::to_owned),
     }
-}
-
-/// The status in a label such as "Done (200 OK)".
-fn status_in_brackets(label: &str) -> Option<&str> {
-    let (_, inside) = label.split_once(['(', '（'])?;
-    inside.split_once([')', '）']).and_then(|(inside, _)| leading_status(inside))
 }
 
 /// Whether an example without a label is one of a request: it begins with a request line, or with an address.
@@ -111,24 +125,7 @@ fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) ->
         example.uri = command.uri;
         return vec![example];
     }
-    let mut rest = code;
-    let mut line = first_line;
-    while !rest.is_empty() {
-        let (head, tail) = rest.split_once('\n').unwrap_or((rest, ""));
-        let head_line = head.trim();
-        if let Some((method, target)) = request_line(head_line).filter(|_| is_request && example.method.is_none()) {
-            example.method = Some(method);
-            example.uri = Some(target.trim_end_matches(['\'', '"']).to_owned());
-        } else if !is_request && line == first_line && status_line(head_line).is_some() {
-            // The status is known, and no part of the body.
-        } else if is_header(head_line) && (is_request || status_line(code).is_some()) {
-            example.headers.push(Located { value: head_line.to_owned(), line });
-        } else if !head_line.is_empty() {
-            break;
-        }
-        rest = tail;
-        line += 1;
-    }
+    let (rest, line) = head(&mut example, code, is_request);
     let text = rest.trim();
     let Some(pieces) = several(text) else {
         example.body = body(facts, text, line);
@@ -147,6 +144,34 @@ fn read(facts: &mut PageFacts, code: &str, first_line: u32, is_request: bool) ->
     examples.collect()
 }
 
+/// Takes request line, address, status and headers off the beginning of an example. What is left, and its line.
+fn head<'c>(example: &mut Example, code: &'c str, is_request: bool) -> (&'c str, u32) {
+    let mut rest = code;
+    let first_line = example.line;
+    let mut line = first_line;
+    while !rest.is_empty() {
+        let (head, tail) = rest.split_once('\n').unwrap_or((rest, ""));
+        let head_line = head.trim();
+        if let Some((method, target)) = request_line(head_line).filter(|_| is_request && example.method.is_none()) {
+            example.method = Some(method);
+            example.uri = Some(target.trim_end_matches(['\'', '"']).to_owned());
+        } else if let Some(target) =
+            address(head_line).filter(|_| is_request && example.uri.is_none() && line == first_line)
+        {
+            example.uri = Some(target.to_owned());
+        } else if !is_request && line == first_line && status_line(head_line).is_some() {
+            // The status is known, and no part of the body.
+        } else if is_header(head_line) && (is_request || status_line(code).is_some()) {
+            example.headers.push(Located { value: head_line.to_owned(), line });
+        } else if !head_line.is_empty() {
+            break;
+        }
+        rest = tail;
+        line += 1;
+    }
+    (rest, line)
+}
+
 /// The values of a text that is no single one: several of them, or one below words of a person.
 fn several(text: &str) -> Option<Vec<split::Piece<'_>>> {
     let is_single = text.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
@@ -154,6 +179,12 @@ fn several(text: &str) -> Option<Vec<split::Piece<'_>>> {
     let is_worded = pieces.len() == 1 && !text.starts_with(['{', '[']) && !text.starts_with('<');
     let is_read = |piece: &split::Piece<'_>| repair::parse(piece.text).is_ok();
     ((pieces.len() > 1 || is_worded) && pieces.iter().all(is_read)).then_some(pieces)
+}
+
+/// An address that is a line by itself.
+fn address(line: &str) -> Option<&str> {
+    let is_address = line.starts_with("https://") || line.starts_with("http://");
+    (is_address && !line.contains(char::is_whitespace)).then_some(line)
 }
 
 /// Whether a line is a header such as `X-Auth-Token: …`.

@@ -4,9 +4,9 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_parameters, is_refusal, is_status,
-    leading_status, page_meta, role_of_caption, section_by_words, section_of, status_label, table_number,
-    without_table_number,
+    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_parameters, is_of_shown_address,
+    is_refusal, is_status, leading_status, page_meta, role_of_caption, section_by_words, section_of,
+    status_in_brackets, status_label, table_number, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -89,7 +89,7 @@ impl<'d> Cursor<'d> {
     fn refuse(&mut self, title: &str) {
         match is_refusal(title) {
             Some(true) if matches!(self.section, Section::Response | Section::ResponseExample) => {
-                self.status.get_or_insert_with(|| REFUSALS.to_owned());
+                self.status.get_or_insert_with(|| status_in_brackets(title).unwrap_or(REFUSALS).to_owned());
             }
             Some(false) if self.status.as_deref() == Some(REFUSALS) => self.status = None,
             _ => {}
@@ -338,9 +338,12 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     if current == Section::Examples {
         return example_label(text);
     }
+    // An address that is shown is no description of one.
+    if is_of_shown_address(&text.plain) {
+        return (current != Section::Uri && current.is_of_operation()).then_some(Section::RequestExample);
+    }
     let is_of_example = matches!(current, Section::RequestExample | Section::ResponseExample);
     label_of(text, current).map(|found| match found {
-        // An address that is shown is no description of one.
         Section::Uri if is_of_example => Section::RequestExample,
         found => found,
     })

@@ -25,7 +25,7 @@ pub(super) fn complete(facts: &mut PageFacts, uri: &Uri) {
 pub(super) fn locate(name: &str, captioned: Option<ParameterIn>, uri: &Uri) -> ParameterIn {
     let in_path = uri.path_names().contains(&name) || uri.others.iter().any(|other| other.path_names().contains(&name));
     match captioned {
-        Some(ParameterIn::Path | ParameterIn::Query) | None if in_path => ParameterIn::Path,
+        Some(ParameterIn::Path | ParameterIn::Query | ParameterIn::Header) | None if in_path => ParameterIn::Path,
         Some(ParameterIn::Path) if uri.query.iter().any(|query| query == name) => ParameterIn::Query,
         Some(ParameterIn::Query) | None if is_header(name) => ParameterIn::Header,
         Some(location) => location,

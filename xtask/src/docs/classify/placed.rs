@@ -1,9 +1,12 @@
 //! A table and where it stands on the page.
 
+use std::borrow::Cow;
+
 use crate::docs::block::{Cell, Row, Table, Text};
 use crate::docs::facts::ParameterIn;
 use crate::docs::words::{
-    Column, Role, Section, column_of, is_type, leading_status, place_of, required_of, role_of_caption, section_by_words,
+    Column, Role, Section, column_of, is_none_word, is_type, leading_status, place_of, required_of, role_of_caption,
+    section_by_words,
 };
 use crate::model::Method;
 
@@ -91,6 +94,26 @@ impl<'d> PlacedTable<'d> {
         row.cells.get(index)
     }
 
+    /// What a row says in all columns that describe it. What only limits the value stands below the title of its column.
+    pub(super) fn described(&self, row: &'d Row) -> Option<Cow<'d, Cell>> {
+        let cells = |kinds: &[Column]| -> Vec<(usize, &'d Cell)> {
+            let columns = self.columns.iter().enumerate();
+            let found = columns.filter(|(_, column)| column.is_some_and(|column| kinds.contains(&column)));
+            found.filter_map(|(at, _)| Some((at, row.cells.get(at)?))).collect()
+        };
+        let says_something = |(_, cell): &(usize, &'d Cell)| !cell.is_empty() && !is_none_word(&cell.plain());
+        let descriptions = cells(&[Column::Description]);
+        let limits: Vec<_> = cells(&[Column::Range, Column::Default]).into_iter().filter(says_something).collect();
+        if let ([(_, only)], []) = (descriptions.as_slice(), limits.as_slice()) {
+            return Some(Cow::Borrowed(only));
+        }
+        let mut whole = Cell::default();
+        let said = descriptions.iter().filter(|cell| says_something(cell)).map(|(_, cell)| *cell);
+        let limiting = limits.iter().flat_map(|(at, cell)| self.table.header.get(*at).into_iter().chain([*cell]));
+        whole.parts.extend(said.chain(limiting).flat_map(|cell| cell.parts.iter().cloned()));
+        (!whole.parts.is_empty()).then_some(Cow::Owned(whole))
+    }
+
     /// The columns of names: one, or a second one inside of it.
     pub(super) fn name_columns(&self) -> Vec<usize> {
         let columns = self.columns.iter().enumerate();
@@ -115,14 +138,16 @@ impl<'d> PlacedTable<'d> {
     /// What its title says about it. The text before a table with a caption of no meaning may say where its rows go.
     pub(super) fn role(&self) -> Role {
         let role_of = |text: Option<&Text>| text.map_or(Role::Generic, |text| role_of_caption(&text.plain));
-        // A heading that is the title of no section may say where the rows go, and so may one of headers.
+        // A heading that is the title of no section may say where the rows go, and so may one of headers or of a query.
         let heading = self.heading.map(role_of_caption);
         let of_no_section = heading.filter(|_| self.section == Section::Other && self.title().is_none());
         if let Some(Role::Parameters(location)) = of_no_section {
             return Role::Parameters(location);
         }
-        let of_headers =
-            heading.filter(|role| matches!(role, Role::ResponseHeader | Role::Parameters(ParameterIn::Header)));
+        let of_headers = heading.filter(|role| {
+            use ParameterIn::{Header, Path, Query};
+            matches!(role, Role::ResponseHeader | Role::Parameters(Header | Query | Path))
+        });
         match (role_of(self.title()), role_of(self.lead)) {
             (Role::Generic, lead) if lead != Role::Object => {
                 of_headers.filter(|_| lead == Role::Generic).unwrap_or(lead)

@@ -166,7 +166,8 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
     if required_of(&text(type_cell)).is_some() && is_type(&text(required_cell)) {
         std::mem::swap(&mut type_cell, &mut required_cell);
     }
-    let description = placed.cell(row, Column::Description);
+    let description = placed.described(row);
+    let description = description.as_deref();
     // A table without a column of types may have them in its descriptions, under a label.
     let told = || description.into_iter().flat_map(|cell| &cell.parts).find_map(|part| labelled_type(&part.text.plain));
     let told = if placed.has(Column::Type) { None } else { told() };
@@ -183,7 +184,10 @@ fn named_row(placed: &PlacedTable<'_>, row: &Row, name: String) -> NamedRow {
         is_type_open: placed.has(Column::Type)
             && doc_type.schema == SchemaType::Unknown
             && (!links.is_empty() || doc_type.object.is_some()),
-        required: required(placed, &text(required_cell)).unwrap_or(Required::Unknown),
+        required: match required(placed, &text(required_cell)).unwrap_or(Required::Unknown) {
+            Required::Unknown => required_in_type(&text(type_cell)).unwrap_or(Required::Unknown),
+            required => required,
+        },
         constraints: description.map(|cell| values::read(cell, &name, &doc_type.schema)).unwrap_or_default(),
         description: description.map(Cell::plain).unwrap_or_default(),
         links,
@@ -269,6 +273,8 @@ fn clean_name(text: &str) -> Option<&str> {
         _ => text,
     };
     let bare = bare.trim_matches(['"', '\'', '`', '“', '”', ' ']).trim_end_matches([':', '：']);
+    // The name of a placeholder stands as in the path.
+    let bare = bare.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(bare);
     let inner = bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     if inner.is_some_and(is_word_of_list) || is_list_of_elements(inner.unwrap_or(bare)) {
         return Some(WHOLE_BODY);
@@ -317,6 +323,12 @@ fn required(placed: &PlacedTable<'_>, cell: &str) -> Option<Required> {
         return Some(Required::Unknown);
     }
     required_in_column(cell)
+}
+
+/// What a remark behind a type says: "String (Optional)".
+fn required_in_type(cell: &str) -> Option<Required> {
+    let (_, remark) = cell.trim().strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+    required_of(remark)
 }
 
 /// Reports a cell that should say whether something must be given, and does not.

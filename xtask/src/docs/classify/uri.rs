@@ -114,7 +114,7 @@ fn elsewhere(outline: &Outline<'_>) -> Option<Uri> {
         // One without a placeholder may be a sample.
         path.path.value.contains('{').then_some(path)
     });
-    templates.next().or_else(|| says_what.then(|| of_labels(outline)).flatten())
+    templates.next().or_else(|| says_what.then(|| of_labels(outline).or_else(|| of_only_row(outline))).flatten())
 }
 
 /// Method and path of a table that has a row for each: `Method | PUT`, `URI | /v1/…`.
@@ -133,6 +133,16 @@ fn of_labels(outline: &Outline<'_>) -> Option<Uri> {
         let (target, line) = target?;
         Some(uri(method?, &Located { value: target.as_str(), line }))
     })
+}
+
+/// Method and path of a table with one row that has both, wherever it stands.
+fn of_only_row(outline: &Outline<'_>) -> Option<Uri> {
+    let mut rows = outline.tables.iter().filter_map(|placed| match placed.table.rows.as_slice() {
+        [row] => Some((request_row(row)?, row.line)),
+        _ => None,
+    });
+    let ((method, target), line) = rows.next().filter(|_| rows.next().is_none())?;
+    Some(uri(Located { value: method, line }, &Located { value: target.trim(), line }))
 }
 
 /// The operations of a table with methods and paths in the URI section.

@@ -46,6 +46,9 @@ pub(super) fn read(cell: &Cell, name: &str, schema: &SchemaType) -> Constraints 
         if schema.array_depth() == 0 {
             range::ends(&mut constraints, text, schema);
         }
+        if label == Label::Range && !part.bullet {
+            choice::alone(&mut constraints, text, scalar);
+        }
         if !part.bullet {
             choice::inline(&mut constraints, text, scalar);
         }

@@ -15,6 +15,10 @@ pub(crate) enum Column {
     Type,
     /// What it means.
     Description,
+    /// The values it may take, or what else limits them.
+    Range,
+    /// What is used if it is left out.
+    Default,
     /// An HTTP status code.
     StatusCode,
     /// An error code of the service.
@@ -141,6 +145,22 @@ const COLUMNS: &[(Column, &[&str])] = &[
         ],
     ),
     (
+        Column::Range,
+        &[
+            "value range",
+            "range",
+            "constraint",
+            "constraints",
+            "取值范围",
+            "取值",
+            "约束",
+            "约束条件",
+            "约束限制",
+            "限制",
+        ],
+    ),
+    (Column::Default, &["default value", "default", "默认值", "缺省值", "默认取值"]),
+    (
         Column::StatusCode,
         &[
             "status code",
@@ -181,8 +201,6 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "example value",
             "示例",
             "样例",
-            "default value",
-            "默认值",
             "solution",
             "handling suggestion",
             "handling measure",

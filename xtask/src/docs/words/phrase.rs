@@ -130,6 +130,12 @@ pub(crate) fn status_label(text: &str) -> Option<&str> {
     Some(if code.eq_ignore_ascii_case(ANY_STATUS) { ANY_STATUS } else { code })
 }
 
+/// The status in a label such as "Done (200 OK)".
+pub(crate) fn status_in_brackets(label: &str) -> Option<&str> {
+    let (_, inside) = label.split_once(['(', '（'])?;
+    inside.split_once([')', '）']).and_then(|(inside, _)| leading_status(inside))
+}
+
 /// The status that a text begins with, `400 Bad Request`, if it says no more than its name; in lower case no class is one.
 pub(crate) fn leading_status(text: &str) -> Option<&str> {
     let text = text.trim();

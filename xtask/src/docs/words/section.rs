@@ -218,6 +218,31 @@ const SUBJECTS: &[(Subject, &[&str])] = &[
     ),
 ];
 
+/// What a protocol says of a status in words that a title has, too.
+const REASONS: &[&str] = &[
+    "bad request",
+    "invalid request",
+    "request timeout",
+    "request time-out",
+    "request too large",
+    "request entity too large",
+    "request uri too long",
+    "request-uri too long",
+    "request header fields too large",
+    "too many requests",
+    "misdirected request",
+    "no response",
+];
+
+/// Whether a title is of an address that is shown, rather than of how one is made.
+pub(crate) fn is_of_shown_address(title: &str) -> bool {
+    let words_of = |wanted: Subject| {
+        let known = SUBJECTS.iter().filter(|(subject, _)| *subject == wanted).flat_map(|(_, words)| *words);
+        known.copied().collect::<Vec<_>>()
+    };
+    title.len() <= 64 && has_word(title, &words_of(Subject::Example)) && has_word(title, &words_of(Subject::Uri))
+}
+
 /// The section that the words of a title speak of, where it is none of the known titles: "Normal Response", 正常响应要素说明.
 pub(crate) fn section_by_words(title: &str) -> Option<Section> {
     // What stands in brackets at the end is a remark: "Sample Request (Painting a Widget of Several Parts)".
@@ -227,6 +252,9 @@ pub(crate) fn section_by_words(title: &str) -> Option<Section> {
         return None;
     }
     let lower = normalise(title);
+    if REASONS.contains(&lower.as_str()) {
+        return None;
+    }
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     let says = |wanted: Subject| {
         let known = SUBJECTS.iter().filter(|(subject, _)| *subject == wanted).flat_map(|(_, words)| *words);

@@ -155,9 +155,9 @@ impl<'b> Flattener<'b> {
                 let is_shown = !samples.keys(&self.path).is_empty();
                 let is_list = samples.is_list(&self.path).filter(|is_list| *is_list || is_shown);
                 field.doc_type.schema = with_fields(&field.doc_type, is_list);
-                // Where description and examples call a list what the type calls one object, they are two against one.
-                let is_list = is_list == Some(true) && schema == SchemaType::Object && says_list(&field.description);
-                if is_list {
+                // A type that is no more than an object may be one of several: the examples show it, or the description says so.
+                let is_vague = field.doc_type.object.is_none() || says_list(&field.description);
+                if is_list == Some(true) && schema == SchemaType::Object && is_vague {
                     self.read_by_example(field, SchemaType::array(SchemaType::Object), "a list");
                 } else if is_shown && schema.array_depth() > 0 && field.doc_type.schema == SchemaType::Object {
                     self.read_by_example(field, SchemaType::Object, "an object");

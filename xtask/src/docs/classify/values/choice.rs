@@ -17,6 +17,9 @@ const NO_VALUES: &[&str] =
 const ANNOUNCES: &[&str] =
     &["取值", "可选", "枚举", "状态", "模式", "ption", "value", "Value", "Range", "range", "can be"];
 
+/// Words that say that values follow, however many.
+const ENUMERATIONS: &[&str] = &["numeration value", "枚举值"];
+
 /// Words between a value and its meaning.
 const MEANINGS: &[&str] = &[" indicates ", " means ", " represents ", "表示", "代表"];
 
@@ -34,7 +37,9 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
     if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
         return;
     }
-    for pattern in &PATTERNS.choices {
+    for (pattern, is_plain) in
+        PATTERNS.choices.iter().map(|one| (one, true)).chain(PATTERNS.shown.iter().map(|one| (one, false)))
+    {
         let Some(found) = pattern.find(&text.plain) else {
             continue;
         };
@@ -49,6 +54,9 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
         let Some(mut words) = strong_words(text, found.end()) else {
             continue;
         };
+        if !is_plain && words.len() < 2 {
+            continue;
+        }
         if words.is_empty() {
             words = plain_words(text.plain.get(found.end()..).unwrap_or_default());
         }
@@ -56,6 +64,21 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
             constraints.values = values;
             return;
         }
+    }
+}
+
+/// Reads values that are the whole text below the title of a range: "a, b, or c".
+pub(super) fn alone(constraints: &mut Constraints, text: &Text, schema: &SchemaType) {
+    if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
+        return;
+    }
+    let words = plain_words(&text.plain);
+    let is_word = |word: &&str| trim(word).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    if words.len() > 1
+        && words.iter().all(is_word)
+        && let Some(values) = values_of(&words, schema)
+    {
+        constraints.values = values;
     }
 }
 
@@ -136,10 +159,12 @@ pub(super) fn bullets(constraints: &mut Constraints, cell: &Cell, schema: &Schem
     // Paragraphs that each begin with an emphasised value are as good as list items.
     let is_item = |part: &Part| part.bullet || marked_word(&part.text).is_some();
     for run in cell.parts.chunk_by(|left, right| is_item(left) == is_item(right)) {
-        if run.len() < 2 || !run.first().is_some_and(is_item) {
+        let intro = intro_of(cell, run);
+        // One alone is a value only where it is said to be one.
+        let is_one = run.len() == 1 && ENUMERATIONS.iter().any(|word| intro.contains(word));
+        if (run.len() < 2 && !is_one) || !run.first().is_some_and(is_item) {
             continue;
         }
-        let intro = intro_of(cell, run);
         if NO_VALUES.iter().any(|word| intro.contains(word)) {
             continue;
         }

@@ -35,13 +35,16 @@ const LIMITS: &[(Limit, &str)] = &[
     ),
     (
         Limit::Range,
-        r"(?i)(?:value ranges?|range)(?:\s+is)?(?:\s+from)?\s*[:：]?\s*(-?[0-9][0-9,]*)\s*(?:-|–|~|to)\s*(-?[0-9][0-9,]*)",
+        r"(?i)(?:value ranges?|range)(?:\s+is)?(?:\s+from)?\s*[:：]?\s*(-?[0-9][0-9,]*)\s*(?:[A-Za-z%/]+\s*)??(?:-|–|~|to)\s*(-?[0-9][0-9,]*)",
     ),
     (
         Limit::Range,
         r"(?i)(?:value ranges?|range|取值(?:范围)?)(?:\s+is|为|是)?\s*[:：]?\s*[\[［【]\s*(-?[0-9]+)\s*(?:-|–|~|～|to|至|到|,|，)\s*(-?[0-9]+)\s*[\]］】]",
     ),
-    (Limit::Range, r"(?i)rang(?:es|ing) from\s+(-?[0-9][0-9,]*)\s+to\s+(-?[0-9][0-9,]*)"),
+    (Limit::Range, r"(?i)rang(?:es|ing) from\s+(-?[0-9][0-9,]*)\s+(?:[A-Za-z%/]+\s+)??to\s+(-?[0-9][0-9,]*)"),
+    (Limit::Range, r"约束(?:条件|限制)?\s*[:：]\s*(-?[0-9]+)\s*(?:-|–|~|～|至|到)\s*(-?[0-9]+)"),
+    (Limit::LengthRange, r"在?([0-9]+)位?\s*(?:-|–|~|～|至|到)\s*([0-9]+)位之?间?"),
+    (Limit::MaxLength, r"(?:不超过|不能超过|不大于|最多|最大)\s*([0-9]+)\s*(?:位|个?字符)"),
     (
         Limit::Range,
         r"(?i)(?:within the range of|in the range from|in the range of|between)\s+(-?[0-9][0-9,]*)\s*(?:-|–|~|to|and)\s*(-?[0-9][0-9,]*)",
@@ -88,7 +91,7 @@ const DEFAULTS: &[&str] = &[
     r"(?:默认值|缺省值|默认取值)(?:为|是)?\s*[:：]?\s*[“”\x22]?",
     r"默认(?:为|是|[:：])\s*[“”\x22]?",
     r"(?i)\bdefault (?:value|interval|port|number|size)(?:\s+is|\s*:)\s*",
-    r"(?i)\bdefaults to\s+",
+    r"(?i)\bdefault(?:s|ed) to\s+",
     r"(?i)\bdefault\s*[:：]\s*",
 ];
 
@@ -103,6 +106,14 @@ const CHOICES: &[&str] = &[
     r"(?:枚举值|可选值|取值填写为|支持的值|操作结果|操作标识)\s*[:：]?\s*",
 ];
 
+/// Phrases after which several values follow, if they are emphasised.
+const SHOWN: &[&str] = &[
+    r"(?i)\bcan (?:only )?be(?: either)?\s*:?\s*",
+    r"(?i)\b(?:valid|possible|available|supported|allowed) (?:values|options|types|states)(?:\s+are)?\s*:?\s*",
+    r"(?i)\b(?:only )?(?:valid|possible) values [^.]{0,40}\bare\s+",
+    r"可(?:以|设置)?(?:设置)?为\s*",
+];
+
 /// The phrases, compiled once.
 pub(super) struct Patterns {
     pub(super) limits: Vec<(Limit, Regex)>,
@@ -112,6 +123,8 @@ pub(super) struct Patterns {
     pub(super) formats: Vec<Regex>,
     pub(super) defaults: Vec<Regex>,
     pub(super) choices: Vec<Regex>,
+    /// As `choices`, of values that must be emphasised.
+    pub(super) shown: Vec<Regex>,
 }
 
 /// A phrase that does not compile is left out; a test makes sure that there is none.
@@ -123,6 +136,7 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     formats: compile(FORMATS),
     defaults: compile(DEFAULTS),
     choices: compile(CHOICES),
+    shown: compile(SHOWN),
 });
 
 fn compile_limits(phrases: &[(Limit, &str)]) -> Vec<(Limit, Regex)> {
@@ -146,5 +160,6 @@ mod tests {
         assert_eq!(PATTERNS.formats.len(), FORMATS.len());
         assert_eq!(PATTERNS.defaults.len(), DEFAULTS.len());
         assert_eq!(PATTERNS.choices.len(), CHOICES.len());
+        assert_eq!(PATTERNS.shown.len(), SHOWN.len());
     }
 }

@@ -129,7 +129,10 @@ fn limits(
     if is_text && counts_bytes(rest) {
         return;
     }
-    if is_relative(rest) || (is_text && counts_pixels(rest)) {
+    // Of a list of numbers, the first two are no range.
+    let is_listed = rest.starts_with([',', '，', '、'])
+        && rest.trim_start_matches([',', '，', '、', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    if is_listed || is_relative(rest) || (is_text && counts_pixels(rest)) {
         return;
     }
     let counts = counts_characters(rest);

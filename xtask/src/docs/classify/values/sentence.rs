@@ -15,8 +15,8 @@ pub(super) enum Label {
 
 const LABELS: &[(Label, &[&str])] = &[
     (Label::Plain, &["definition", "constraints", "constraint", "参数解释", "约束限制", "解释"]),
-    (Label::Range, &["range", "value range", "取值范围"]),
-    (Label::Default, &["default value", "default", "默认取值", "默认值"]),
+    (Label::Range, &["range", "value range", "取值范围", "取值"]),
+    (Label::Default, &["default value", "default", "默认取值", "默认值", "缺省值"]),
 ];
 
 /// The parts of a cell with the label each stands under. A label may be a part of its own.

@@ -13,8 +13,10 @@ pub(super) fn header(chunks: &[Chunk<'_>]) -> Option<Vec<Column>> {
         // Field names may look like header words, but they are written in lower case.
         let titled = chunk.text.chars().next().is_some_and(|c| !c.is_ascii_lowercase());
         let column = (titled && chunk.is_single() && !chunk.bullet).then(|| column_of(chunk.text)).flatten();
+        // In a text these are labels of a description, and a default at most a column of its own.
+        let column = column.filter(|column| *column != Column::Range);
         match column {
-            Some(Column::Remark) if !columns.is_empty() => columns.push(Column::Remark),
+            Some(Column::Remark | Column::Default) if !columns.is_empty() => columns.push(Column::Remark),
             Some(column) if !columns.contains(&column) => columns.push(column),
             None if is_named_otherwise(&columns, chunks) => columns.push(Column::Required),
             _ => break,
