@@ -9,6 +9,9 @@ use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{Constraints, DocType, Examples, PageFacts, Required, SchemaType};
 use crate::docs::words::SubjectNames;
 
+/// How many objects a table may have so; the names of others are told.
+const MAX_OBJECTS: usize = 64;
+
 /// Puts rows below such a name into a table of their own where the examples have them inside of an object of that name, and
 /// the object in their place. A name that no example shows so is told; its rows stay where they are.
 pub(super) fn form(tables: &mut Vec<BodyTable>, linked: &HashSet<usize>, examples: &Examples, facts: &mut PageFacts) {
@@ -20,11 +23,15 @@ pub(super) fn form(tables: &mut Vec<BodyTable>, linked: &HashSet<usize>, example
         if table.place == Place::Outside && !linked.contains(&index) {
             continue;
         }
-        let mut at = 0;
+        let (mut at, mut left) = (0, MAX_OBJECTS);
         while let Some(row) = table.rows.get_mut(at) {
             if let Some(heading) = row.heading.take() {
-                match heading.name.as_ref().and_then(|name| held(table, at, name, &samples)) {
-                    Some(end) => inner.push(cut(table, (at, end), heading, &samples, facts)),
+                let name = heading.name.as_ref().filter(|_| left > 0);
+                match name.and_then(|name| held(table, at, name, &samples)) {
+                    Some(end) => {
+                        left -= 1;
+                        inner.push(cut(table, (at, end), heading, &samples, facts));
+                    }
                     None => heading.report(facts),
                 }
             }

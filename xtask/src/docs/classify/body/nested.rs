@@ -102,20 +102,24 @@ impl Splitter<'_, '_> {
     fn like_another(&self, table: &BodyTable, at: usize, (path, beside): (&[String], &[&str])) -> Option<usize> {
         let rest = table.rows.get(at + 1..)?;
         let is_plain = |row: &&NamedRow| !may_have_fields(row) && !beside.contains(&row.name.as_str());
-        let run = rest.iter().take_while(is_plain);
-        let is_repeated = |row: &NamedRow| rest.iter().filter(|other| other.name == row.name).count() > 1;
-        let is_like = |row: &NamedRow| is_repeated(row) && self.stands_beside(path, beside, row);
-        let length = run.clone().count();
-        (length > 0 && run.clone().all(is_like)).then_some(at + 1 + length)
+        let run: Vec<&NamedRow> = rest.iter().take_while(is_plain).collect();
+        let known = self.keys_beside(path, beside);
+        if run.is_empty() || !run.iter().all(|row| known.contains(row.name.as_str())) {
+            return None;
+        }
+        let after: HashSet<&str> = rest.iter().skip(run.len()).map(|row| row.name.as_str()).collect();
+        run.iter().all(|row| after.contains(row.name.as_str())).then_some(at + 1 + run.len())
     }
 
-    /// Whether the examples have a field inside of something else beside an object.
-    fn stands_beside(&self, path: &[String], beside: &[&str], row: &NamedRow) -> bool {
-        let Some((name, around)) = path.split_last() else { return false };
-        beside.iter().filter(|other| *other != name).take(MAX_OBJECTS).any(|other| {
+    /// What the examples have inside of something else beside an object.
+    fn keys_beside(&self, path: &[String], beside: &[&str]) -> HashSet<&str> {
+        let Some((name, around)) = path.split_last() else { return HashSet::new() };
+        let others = beside.iter().filter(|other| *other != name).take(MAX_OBJECTS);
+        let inside = others.flat_map(|other| {
             let inner: Vec<String> = around.iter().cloned().chain([(*other).to_owned()]).collect();
-            self.samples.keys(&inner).contains(&row.name.as_str())
-        })
+            self.samples.keys(&inner)
+        });
+        inside.collect()
     }
 
     /// Whether the examples have a field in an object, or in one that stands in it.

@@ -44,7 +44,8 @@ const LIMITS: &[(Limit, &str)] = &[
     (Limit::Range, r"(?i)rang(?:es|ing) from\s+(-?[0-9][0-9,]*)\s+(?:[A-Za-z%/]+\s+)??to\s+(-?[0-9][0-9,]*)"),
     (Limit::Range, r"约束(?:条件|限制)?\s*[:：]\s*(-?[0-9]+)\s*(?:-|–|~|～|至|到)\s*(-?[0-9]+)"),
     (Limit::LengthRange, r"在?([0-9]+)位?\s*(?:-|–|~|～|至|到)\s*([0-9]+)位之?间?"),
-    (Limit::MaxLength, r"(?:不超过|不能超过|不大于|最多|最大)\s*([0-9]+)\s*(?:位|个?字符)"),
+    (Limit::MaxLength, r"(?:不超过|不能超过)\s*([0-9]+)\s*(?:位|个?字符)"),
+    (Limit::MaxLength, r"(?:不大于|最多|最大)\s*([0-9]+)\s*个?字符"),
     (
         Limit::Range,
         r"(?i)(?:within the range of|in the range from|in the range of|between)\s+(-?[0-9][0-9,]*)\s*(?:-|–|~|to|and)\s*(-?[0-9][0-9,]*)",

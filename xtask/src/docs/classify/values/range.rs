@@ -132,7 +132,9 @@ fn limits(
     // Of a list of numbers, the first two are no range.
     let is_listed = rest.starts_with([',', '，', '、'])
         && rest.trim_start_matches([',', '，', '、', ' ']).starts_with(|c: char| c.is_ascii_digit());
-    if is_listed || is_relative(rest) || (is_text && counts_pixels(rest)) {
+    let is_of_decimals =
+        plain.get(..start).is_some_and(|before| before.ends_with("小数点后") || before.ends_with("小数"));
+    if is_listed || is_of_decimals || is_relative(rest) || (is_text && counts_pixels(rest)) {
         return;
     }
     let counts = counts_characters(rest);
