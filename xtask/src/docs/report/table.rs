@@ -160,6 +160,10 @@ fn limits(constraints: &Constraints) -> String {
     let Ok(Value::Object(limits)) = serde_json::to_value(constraints) else {
         return String::new();
     };
-    let limits: Vec<String> = limits.iter().map(|(name, value)| format!("{name} {value}")).collect();
-    limits.join(", ")
+    let in_words = |(name, value): (&String, &Value)| match (name.as_str(), value.get("replacement")) {
+        ("deprecated", Some(replacement)) => format!("deprecated, take {replacement}"),
+        ("deprecated", None) => "deprecated".to_owned(),
+        _ => format!("{name} {value}"),
+    };
+    limits.iter().map(in_words).collect::<Vec<_>>().join(", ")
 }
