@@ -18,7 +18,8 @@ pub(crate) use phrase::{
     says_list, split_caption, status_in_brackets, status_label, table_number, tables_mentioned, without_table_number,
 };
 pub(crate) use section::{
-    Section, is_of_elements, is_of_parameters, is_of_shown_address, is_refusal, section_by_words, section_of,
+    Section, is_of_elements, is_of_example, is_of_parameters, is_of_shown_address, is_refusal, section_by_words,
+    section_of,
 };
 pub(crate) use type_name::{
     is_list_of_elements, is_structure, is_type, is_word_of_list, labelled_type, parse_type, says_object,

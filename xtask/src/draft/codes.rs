@@ -62,11 +62,8 @@ fn failure(cell: &str) -> Option<u16> {
 /// A name made of the letters and digits of a code: `Wid0042` of `WID.0042`.
 fn name_of(code: &str) -> String {
     let name = names::pascal(code);
-    if names::is_upper_camel(&name) && name != names::UNKNOWN {
-        name
-    } else {
-        format!("Code{}", name.trim_start_matches('X'))
-    }
+    let is_name = code.starts_with(|c: char| c.is_ascii_alphabetic()) && names::is_upper_camel(&name);
+    if is_name && name != names::UNKNOWN { name } else { format!("Code{}", name.trim_start_matches('X')) }
 }
 
 /// The entry of a code.

@@ -4,9 +4,9 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_parameters, is_of_shown_address,
-    is_refusal, is_status, leading_status, page_meta, role_of_caption, section_by_words, section_of,
-    status_in_brackets, status_label, table_number, without_table_number,
+    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_example, is_of_parameters,
+    is_of_shown_address, is_refusal, is_status, leading_status, page_meta, role_of_caption, section_by_words,
+    section_of, status_in_brackets, status_label, table_number, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -341,6 +341,10 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     // An address that is shown is no description of one.
     if is_of_shown_address(&text.plain) {
         return (current != Section::Uri && current.is_of_operation()).then_some(Section::RequestExample);
+    }
+    // What a status means may be said of the request: "Request accepted".
+    if current == Section::ResponseExample && !text.is_all_strong() && !is_of_example(&text.plain) {
+        return label_of(text, current).filter(|found| !matches!(found, Section::Request | Section::RequestExample));
     }
     let is_of_example = matches!(current, Section::RequestExample | Section::ResponseExample);
     label_of(text, current).map(|found| match found {

@@ -7,6 +7,7 @@ use super::uri::Uri;
 use crate::docs::facts::{
     Constraints, DocType, PageFacts, PageProblem, PageProblemKind, Parameter, ParameterIn, Required, SchemaType,
 };
+use crate::model::Method;
 use misnamed::Known;
 
 /// Checks the parameters of all tables against the path.
@@ -60,6 +61,13 @@ pub(super) fn add_all(
 ) -> Vec<NamedRow> {
     misnamed::rename(facts, &mut rows, captioned, (uri, known));
     let mut fields = Vec::new();
+    let is_of_body = |row: &NamedRow| {
+        let is_open = captioned.or(row.location()).is_none();
+        is_open && outside_body(&row.name, uri).is_none() && !known.hosts.contains(&row.name.to_lowercase())
+    };
+    // Where the table has fields of the body, what the example leaves out is one too, if a body is what is sent.
+    let has_body = matches!(uri.method.value, Method::Post | Method::Put | Method::Patch)
+        && rows.iter().any(|row| is_of_body(row) && known.sent.contains(&row.name.as_str()));
     for row in rows {
         let is_open = captioned.or(row.location()).is_none();
         if is_open && known.hosts.contains(&row.name.to_lowercase()) {
@@ -70,6 +78,10 @@ pub(super) fn add_all(
                 "`{}` stands with the URI, but the example request has it in its body; it is read so",
                 row.name
             );
+            facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::ExampleField, reason));
+            fields.push(row);
+        } else if has_body && is_of_body(&row) {
+            let reason = format!("`{}` stands with the URI, beside fields of the body; it is read as one", row.name);
             facts.problems.push(PageProblem::new(&facts.page, row.line, PageProblemKind::ExampleField, reason));
             fields.push(row);
         } else {

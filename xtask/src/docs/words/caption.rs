@@ -157,9 +157,34 @@ pub(crate) fn role_of_caption(caption: &str) -> Role {
     if is_object {
         return Role::Object;
     }
+    if is_object_name(caption.trim()) {
+        return Role::Object;
+    }
     let role = CAPTIONS.iter().find(|(_, parts)| parts.iter().all(|part| lower.contains(part)));
     let otherwise = if is_of_variant(caption, &lower) { Role::Generic } else { Role::Object };
     role.map_or(otherwise, |(role, _)| *role)
+}
+
+/// Whether a caption is one word as code writes the names of objects, `QueryLidOptionParam`, made of more than what says where
+/// rows go.
+fn is_object_name(caption: &str) -> bool {
+    if caption.is_empty()
+        || !caption.chars().all(is_name_char)
+        || !caption.starts_with(|c: char| c.is_ascii_uppercase())
+    {
+        return false;
+    }
+    let parts = caption.split_inclusive(|c: char| c.is_ascii_uppercase()).skip(1);
+    let is_several = parts.clone().filter(|part| part.len() > 1).count() > 1;
+    let lower = caption.to_ascii_lowercase();
+    let mut rest = lower.as_str();
+    let of_places =
+        ["query", "path", "header", "cookie", "form", "uri"].into_iter().chain(GENERIC_WORDS.iter().copied());
+    let known: Vec<&str> = of_places.collect();
+    while let Some(next) = known.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|next| next.len()) {
+        rest = next;
+    }
+    is_several && !rest.is_empty()
 }
 
 /// Words with which the title of a table at the top ends.

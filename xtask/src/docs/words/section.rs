@@ -236,11 +236,17 @@ const REASONS: &[&str] = &[
 
 /// Whether a title is of an address that is shown, rather than of how one is made.
 pub(crate) fn is_of_shown_address(title: &str) -> bool {
-    let words_of = |wanted: Subject| {
-        let known = SUBJECTS.iter().filter(|(subject, _)| *subject == wanted).flat_map(|(_, words)| *words);
-        known.copied().collect::<Vec<_>>()
-    };
-    title.len() <= 64 && has_word(title, &words_of(Subject::Example)) && has_word(title, &words_of(Subject::Uri))
+    title.len() <= 64 && is_of_example(title) && has_word(title, &words_of(Subject::Uri))
+}
+
+/// Whether a title is of an example.
+pub(crate) fn is_of_example(title: &str) -> bool {
+    has_word(title, &words_of(Subject::Example))
+}
+
+fn words_of(wanted: Subject) -> Vec<&'static str> {
+    let known = SUBJECTS.iter().filter(|(subject, _)| *subject == wanted).flat_map(|(_, words)| *words);
+    known.copied().collect()
 }
 
 /// The section that the words of a title speak of, where it is none of the known titles: "Normal Response", 正常响应要素说明.

@@ -23,9 +23,20 @@ pub(super) fn split(tables: &mut Vec<BodyTable>, examples: &Examples, facts: &mu
     for table in tops.filter(|table| table.rows.len() > 1).take(MAX_TABLES) {
         let samples = samples(examples, &table.place);
         hoist(&mut table.rows, &samples, &described);
-        Splitter { described: &described, samples, facts, inner: &mut inner, left: MAX_OBJECTS }.table(table, &[]);
+        let failures = if table.place == Place::Request { HashSet::new() } else { keys_of_failures(examples) };
+        let left = MAX_OBJECTS;
+        Splitter { described: &described, samples, failures, facts, inner: &mut inner, left }.table(table, &[]);
     }
     tables.append(&mut inner);
+}
+
+/// The keys that the examples of refusals have in an object at their top.
+fn keys_of_failures(examples: &Examples) -> HashSet<&str> {
+    let is_refusal = |status: &&str| status.starts_with(['4', '5']);
+    let refusals =
+        examples.response.iter().filter(|example| example.status.as_deref().is_some_and(|code| is_refusal(&code)));
+    let objects = refusals.filter_map(|example| example.body.json()?.as_object()).flat_map(|body| body.values());
+    objects.filter_map(|inner| inner.as_object()).flat_map(|inner| inner.keys().map(String::as_str)).take(200).collect()
 }
 
 /// Puts the one key that the examples have at their top, an object, before the rows above it that they have inside of it.
@@ -46,6 +57,8 @@ fn hoist(rows: &mut [NamedRow], samples: &Samples<'_>, described: &Described) {
 struct Splitter<'s, 'e> {
     described: &'s Described,
     samples: Samples<'e>,
+    /// What responses that refuse have inside of an object.
+    failures: HashSet<&'e str>,
     facts: &'s mut PageFacts,
     inner: &'s mut Vec<BodyTable>,
     /// How many objects it still looks at.
@@ -84,7 +97,11 @@ impl Splitter<'_, '_> {
         }
         let (before, rest) = table.rows.split_at_checked(at + 1).filter(|_| !inside.is_empty())?;
         let is_known = |name: &str| before.iter().any(|row| row.name == name) && inside.contains(&name);
-        let length = rest.iter().take_while(|row| !beside.contains(&row.name.as_str()) || is_known(&row.name)).count();
+        let is_in_run = |row: &&NamedRow| {
+            let name = row.name.as_str();
+            (!beside.contains(&name) || is_known(name)) && (inside.contains(&name) || !self.failures.contains(name))
+        };
+        let length = rest.iter().take_while(is_in_run).count();
         let is_shown = |row: &&NamedRow| self.samples_show(path, &row.name);
         let shown = rest.iter().take(length).filter(is_shown).count();
         let direct = rest.iter().take(length).filter(|row| inside.contains(&row.name.as_str())).count();

@@ -4,14 +4,27 @@ use serde_json::Value;
 
 use super::literal::{trim, value_of};
 use super::patterns::PATTERNS;
-use super::sentence::is_conditional;
+use super::sentence::{is_conditional, is_label};
 use crate::docs::block::{Cell, Part, Text};
 use crate::docs::facts::{Constraints, SchemaType};
 use crate::docs::words::{is_none_word, is_type};
 
 /// Words before a list of things that are no values.
-const NO_VALUES: &[&str] =
-    &["获取方法", "复杂度", "complexity", "character", "字符", "obtain", "method", "xample", "例如", "示例"];
+const NO_VALUES: &[&str] = &[
+    "tasks are supported",
+    "operations are supported",
+    "jobs are supported",
+    "获取方法",
+    "复杂度",
+    "complexity",
+    "character",
+    "字符",
+    "obtain",
+    "method",
+    "xample",
+    "例如",
+    "示例",
+];
 
 /// Words that announce values.
 const ANNOUNCES: &[&str] =
@@ -151,39 +164,56 @@ fn plain_words(rest: &str) -> Vec<&str> {
     words
 }
 
-/// Reads values out of list items: "- a: what it means".
+/// Reads values out of list items: "- a: what it means". Paragraphs that each begin with an emphasised value are as good.
 pub(super) fn bullets(constraints: &mut Constraints, cell: &Cell, schema: &SchemaType) {
     if !constraints.values.is_empty() || *schema == SchemaType::Boolean {
         return;
     }
-    // Paragraphs that each begin with an emphasised value are as good as list items.
-    let is_item = |part: &Part| part.bullet || marked_word(&part.text).is_some();
-    for run in cell.parts.chunk_by(|left, right| is_item(left) == is_item(right)) {
-        let intro = intro_of(cell, run);
+    let all: Vec<&Part> = cell.parts.iter().collect();
+    let Some((first, values)) = first_list(cell, &all, schema) else { return };
+    // A list that a paragraph of an item breaks off is longer without it.
+    let whole = first_list(cell, &without_asides(cell), schema);
+    let whole = whole.filter(|(start, longer)| std::ptr::eq(*start, first) && longer.starts_with(&values));
+    constraints.values = whole.map_or(values, |(_, longer)| longer);
+}
+
+/// The values of the first list that is one of values, and where it begins.
+fn first_list<'c>(cell: &Cell, parts: &[&'c Part], schema: &SchemaType) -> Option<(&'c Part, Vec<Value>)> {
+    parts.chunk_by(|left, right| is_item(left) == is_item(right)).find_map(|run| {
+        let first = *run.first().filter(|part| is_item(part))?;
+        let intro = intro_of(cell, first);
         // One alone is a value only where it is said to be one.
         let is_one = run.len() == 1 && ENUMERATIONS.iter().any(|word| intro.contains(word));
-        if (run.len() < 2 && !is_one) || !run.first().is_some_and(is_item) {
-            continue;
-        }
-        if NO_VALUES.iter().any(|word| intro.contains(word)) {
-            continue;
+        if (run.len() < 2 && !is_one) || NO_VALUES.iter().any(|word| intro.contains(word)) {
+            return None;
         }
         let is_shown = run.iter().all(|part| part.text.is_all_strong());
         let announced = is_shown || ANNOUNCES.iter().any(|word| intro.contains(word));
-        let is_value = |part: &&Part| !is_default(&part.text.plain);
-        let words: Option<Vec<&str>> =
-            run.iter().filter(is_value).map(|part| bullet_word(&part.text, announced)).collect();
-        if let Some(values) = words.and_then(|words| values_of(&words, schema)) {
-            constraints.values = values;
-            return;
-        }
-    }
+        let items = run.iter().filter(|part| !is_default(&part.text.plain));
+        let words: Option<Vec<&str>> = items.map(|part| bullet_word(&part.text, announced)).collect();
+        Some((first, values_of(&words?, schema)?))
+    })
 }
 
-/// The text before a run of list items.
-fn intro_of<'c>(cell: &'c Cell, run: &[Part]) -> &'c str {
-    let first = run.first();
-    let at = cell.parts.iter().position(|part| first.is_some_and(|first| std::ptr::eq(part, first)));
+/// Whether a part is an item of a list, or a paragraph like one.
+fn is_item(part: &Part) -> bool {
+    part.bullet || marked_word(&part.text).is_some()
+}
+
+/// The parts without what only goes on with a list item before the next: it announces no other list.
+fn without_asides(cell: &Cell) -> Vec<&Part> {
+    let is_aside = |at: usize, part: &Part| {
+        let item = |at: Option<usize>| at.and_then(|at| cell.parts.get(at)).is_some_and(is_item);
+        let plain = part.text.plain.trim_end();
+        let announces = plain.ends_with([':', '：']) || ANNOUNCES.iter().any(|word| plain.contains(word));
+        !is_item(part) && !announces && item(at.checked_sub(1)) && item(at.checked_add(1))
+    };
+    cell.parts.iter().enumerate().filter(|(at, part)| !is_aside(*at, part)).map(|(_, part)| part).collect()
+}
+
+/// The text before a list.
+fn intro_of<'c>(cell: &'c Cell, first: &Part) -> &'c str {
+    let at = cell.parts.iter().position(|part| std::ptr::eq(part, first));
     at.and_then(|at| at.checked_sub(1)).and_then(|at| cell.parts.get(at)).map_or("", |part| part.text.plain.as_str())
 }
 
@@ -216,7 +246,7 @@ fn marked_word(text: &Text) -> Option<&str> {
     let range = text.strong.first().filter(|range| range.start == 0)?;
     let (word, rest) = text.plain.split_at_checked(range.end)?;
     let is_marked = rest.trim_start().starts_with(MARKS) && rest.trim_start_matches(MARKS).len() < rest.len();
-    (is_marked && !is_default(word)).then(|| trim(word))
+    (is_marked && !is_default(word) && !is_label(word)).then(|| trim(word))
 }
 
 /// The word before the verb that says what it means: "**kms** indicates that …".

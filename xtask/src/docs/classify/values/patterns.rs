@@ -82,9 +82,9 @@ const UNITS: &[&str] = &[
 
 /// Phrases of formats; the group is the format.
 const FORMATS: &[&str] = &[
-    r"格式(?:为|是)?\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
+    r"格式(?:为|是)?\s*[:：]?\s*([YyMmDdHhSsTtZz:/'.\-]{4,}(?: [Hhms:.S]{4,})?)",
     r"(?:(?i:regular expression)|正则表达式|正则匹配)[^\^]{0,20}(\^\S*\$)",
-    r"(?i:formats?(?: is| of)?|in the format)\s*[:：]?\s*([YyMmDdHhSsTtZz:/'\-]{4,}(?: [Hhms:]{4,})?)",
+    r"(?i:formats?(?: is| of)?|in the format)\s*[:：]?\s*([YyMmDdHhSsTtZz:/'.\-]{4,}(?: [Hhms:.S]{4,})?)",
 ];
 
 /// Phrases after which the default follows.

@@ -88,6 +88,19 @@ fn counts_bytes(rest: &str) -> bool {
     rest.starts_with("字节") || rest.starts_with("byte")
 }
 
+/// Whether more numbers follow: of a list, the first two are no range, and neither is one of several ranges.
+fn is_one_of_several(rest: &str) -> bool {
+    let is_number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let listed = rest.strip_prefix([',', '，', '、']);
+    let joined = ["and ", "or ", "和", "或"].iter().find_map(|joint| rest.trim_start().strip_prefix(joint));
+    listed.is_some_and(is_number) || joined.is_some_and(is_number)
+}
+
+/// Whether a number with this before it counts the digits behind a point.
+fn is_of_decimals(before: Option<&str>) -> bool {
+    before.is_some_and(|before| before.ends_with("小数点后") || before.ends_with("小数"))
+}
+
 /// Whether a number with this behind it says how large an image is.
 fn counts_pixels(rest: &str) -> bool {
     let rest = rest.trim_start();
@@ -129,12 +142,11 @@ fn limits(
     if is_text && counts_bytes(rest) {
         return;
     }
-    // Of a list of numbers, the first two are no range.
-    let is_listed = rest.starts_with([',', '，', '、'])
-        && rest.trim_start_matches([',', '，', '、', ' ']).starts_with(|c: char| c.is_ascii_digit());
-    let is_of_decimals =
-        plain.get(..start).is_some_and(|before| before.ends_with("小数点后") || before.ends_with("小数"));
-    if is_listed || is_of_decimals || is_relative(rest) || (is_text && counts_pixels(rest)) {
+    if is_one_of_several(rest)
+        || is_of_decimals(plain.get(..start))
+        || is_relative(rest)
+        || (is_text && counts_pixels(rest))
+    {
         return;
     }
     let counts = counts_characters(rest);

@@ -19,6 +19,12 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Default, &["default value", "default", "默认取值", "默认值", "缺省值"]),
 ];
 
+/// Whether a word is a label.
+pub(super) fn is_label(word: &str) -> bool {
+    let bare = word.trim_end_matches([':', '：', ' ']).to_lowercase();
+    LABELS.iter().any(|(_, words)| words.contains(&bare.as_str()))
+}
+
 /// The parts of a cell with the label each stands under. A label may be a part of its own.
 pub(super) fn labelled(cell: &Cell) -> Vec<(Label, &Part)> {
     let mut current = Label::Plain;
