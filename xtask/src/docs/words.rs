@@ -10,7 +10,7 @@ mod phrase;
 mod section;
 mod type_name;
 
-pub(crate) use caption::{Role, SubjectNames, role_of_caption, subject_names};
+pub(crate) use caption::{Role, SubjectNames, introduces_fields, role_of_caption, subject_names};
 pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_in_column, required_of};
 pub(crate) use fault::{fault_status, is_code_of_failure, is_failure};
 pub(crate) use phrase::{

@@ -178,7 +178,10 @@ fn outside_of_request(
     let is_of_query = |row: &NamedRow| is_queried(row) || (first.is_some() && !has_body && row.place.is_none());
     let is_of_query: Vec<bool> = table.rows.iter().map(is_of_query).collect();
     for (row, is_of_query) in std::mem::take(&mut table.rows).into_iter().zip(is_of_query) {
-        let location = row.location().or_else(|| parameters::outside_body(&row.name, uri));
+        // What the URI section has, too, and the example in its body, is sent twice.
+        let is_twice = known.rows.contains(&row.name) && known.sent.contains(&row.name.as_str());
+        let of_uri = parameters::outside_body(&row.name, uri).filter(|_| !is_twice);
+        let location = row.location().or(of_uri);
         let location = location.or(is_of_query.then_some(ParameterIn::Query));
         match location.filter(|_| row.place != Some(ValuePlace::Body)) {
             Some(location) => parameters::add(facts, row, location, uri),

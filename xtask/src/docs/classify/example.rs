@@ -60,10 +60,11 @@ fn of_text(passage: &Passage<'_>, text: &Text) -> Option<Example> {
     })
 }
 
-/// Keeps the status of a success that an example shows to have no body, where the page tells of no success otherwise.
+/// Keeps the status of a response that an example shows to have no body, where the page does not tell of it otherwise.
 fn without_body(facts: &mut PageFacts, status: &str, line: u32) {
-    let is_known = facts.status_codes.iter().any(|known| known.code.starts_with('2'));
-    if status.starts_with('2') && !is_known {
+    let is_success = status.starts_with('2');
+    let is_known = |known: &StatusCode| known.code == status || (is_success && known.code.starts_with('2'));
+    if !facts.status_codes.iter().any(is_known) {
         facts.status_codes.push(StatusCode { code: status.to_owned(), description: String::new(), line });
     }
 }
@@ -100,7 +101,8 @@ fn is_before_the_response(outline: &Outline<'_>, passage: &Passage<'_>, uri: &Ur
 /// The status of an example that begins with one, as a response does: `HTTP/1.1 200 OK`, `Status Code: 200`, `204: nothing`.
 fn status_line(code: &str) -> Option<&str> {
     let line = code.lines().find(|line| !line.trim().is_empty())?.trim();
-    let of_protocol = line.strip_prefix("HTTP/").and_then(|rest| rest.split_whitespace().nth(1));
+    let of_protocol = line.strip_prefix("HTTP").and_then(|rest| rest.trim_start().strip_prefix('/'));
+    let of_protocol = of_protocol.and_then(|rest| rest.split_whitespace().nth(1));
     of_protocol.filter(|status| is_status(status)).or_else(|| status_label(line)).or_else(|| {
         let (code, _) = line.split_once([':', '：'])?;
         leading_status(line).filter(|status| *status == code.trim_end())

@@ -4,9 +4,9 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Block, BlockKind, Document, Table, Text};
 use crate::docs::facts::{Deprecation, Located};
 use crate::docs::words::{
-    Role, Section, date_of, deprecated_title, deprecation, is_of_elements, is_of_example, is_of_parameters,
-    is_of_shown_address, is_refusal, is_status, leading_status, page_meta, role_of_caption, section_by_words,
-    section_of, status_in_brackets, status_label, table_number, without_table_number,
+    Role, Section, date_of, deprecated_title, deprecation, introduces_fields, is_of_elements, is_of_example,
+    is_of_parameters, is_of_shown_address, is_refusal, is_status, leading_status, page_meta, role_of_caption,
+    section_by_words, section_of, status_in_brackets, status_label, table_number, without_table_number,
 };
 
 /// The status under which responses that refuse stand, where the page names none.
@@ -286,6 +286,12 @@ impl<'d> Outline<'d> {
             }
             return;
         }
+        if matches!(cursor.section, Section::Response | Section::ResponseExample)
+            && text.plain.len() <= MAX_LEAD
+            && let Some(code) = status_in_brackets(&text.plain)
+        {
+            self.labels.push(Located { value: code, line });
+        }
         let sentence = text.plain.split(". ").next().unwrap_or_default();
         if cursor.section == Section::StatusCodes
             && sentence.len() <= MAX_LEAD
@@ -387,14 +393,4 @@ fn example_label(text: &Text) -> Option<Section> {
 fn is_lead(text: &Text) -> bool {
     let is_sentence = text.plain.ends_with(['.', '。', ',', '，']) || text.plain.contains("。");
     text.plain.len() <= MAX_LEAD && text.links.is_empty() && (!is_sentence || introduces_fields(&text.plain))
-}
-
-/// Whether a sentence says of which object the table that follows has the fields: "The lid object has the following fields."
-fn introduces_fields(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let is_one = !sentence.trim_end_matches(['.', '。']).contains(". ");
-    is_one
-        && has(&[" object ", " structure ", " field ", "对象", "结构体", "字段"])
-        && has(&[" following attributes", " following fields", " following parameters", " as follows", "如下"])
 }

@@ -187,6 +187,16 @@ fn is_object_name(caption: &str) -> bool {
     is_several && !rest.is_empty()
 }
 
+/// Whether a sentence says of which object the table that follows has the fields: "The lid object has the following fields."
+pub(crate) fn introduces_fields(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let is_one = !sentence.trim_end_matches(['.', '。']).contains(". ");
+    is_one
+        && has(&[" object ", " structure ", " field ", "对象", "结构体", "字段"])
+        && has(&[" following attributes", " following fields", " following parameters", " as follows", "如下"])
+}
+
 /// Words with which the title of a table at the top ends.
 const TOPS: [&str; 4] = ["请求参数", "响应参数", "返回参数", "请求参数说明"];
 

@@ -71,6 +71,9 @@ pub(super) fn inline(constraints: &mut Constraints, text: &Text, schema: &Schema
             continue;
         }
         if words.is_empty() {
+            words = quoted_words(text.plain.get(found.end()..).unwrap_or_default());
+        }
+        if words.is_empty() {
             words = plain_words(text.plain.get(found.end()..).unwrap_or_default());
         }
         if let Some(values) = values_of(&words, schema) {
@@ -125,6 +128,18 @@ fn is_joint(gap: &str) -> bool {
 fn without_remark(gap: &str) -> &str {
     let inner = gap.strip_prefix(['(', '（']);
     inner.and_then(|inner| inner.split_once([')', '）'])).map_or(gap, |(_, rest)| rest.trim_start())
+}
+
+/// Several words in quotes from a place on, with nothing but joints and remarks between them: `“on”（at work）或者“off”`.
+fn quoted_words(rest: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = rest;
+    while let Some((gap, behind)) = rest.split_once('“') {
+        let Some((word, after)) = behind.split_once('”').filter(|_| is_joint(gap)) else { break };
+        words.push(word);
+        rest = after;
+    }
+    if words.len() > 1 { words } else { Vec::new() }
 }
 
 /// Words up to the end of the sentence, separated by commas and "or".

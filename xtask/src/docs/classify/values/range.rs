@@ -149,7 +149,7 @@ fn limits(
     {
         return;
     }
-    let counts = counts_characters(rest);
+    let counts = is_text && counts_characters(rest);
     let limit = match limit {
         Limit::Range if counts => Limit::LengthRange,
         Limit::Minimum if counts => Limit::MinLength,

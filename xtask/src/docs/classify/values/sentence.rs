@@ -53,6 +53,7 @@ const CONDITIONS: &[&str] = &[
     "depends on",
     "当",
     "如果",
+    "对于",
     "若",
     "时，",
     "规格为",
