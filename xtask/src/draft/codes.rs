@@ -12,8 +12,8 @@ use crate::docs::PageFacts;
 use crate::model::{Model, names};
 use crate::spec::{ErrorCode, PLACEHOLDER};
 
-/// What stands before each entry.
-const ENTRY: &str = "[[code]]";
+/// The longest code: real ones are far shorter.
+const MAX_CODE: usize = 64;
 
 /// The codes of pages without an operation that the specification does not have, in order. One without a status of a failure is left
 /// to a person.
@@ -48,9 +48,10 @@ pub(super) fn of_references(model: &Model, references: &[PageFacts], sources: &m
     entries.collect()
 }
 
-/// Whether something can be a code of a response: one word.
+/// Whether something can be a code of a response: one short word.
 fn is_code(code: &str) -> bool {
-    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte))
+    (1..=MAX_CODE).contains(&code.len())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte))
 }
 
 /// The status of a failure that a cell begins with.
@@ -70,7 +71,7 @@ fn name_of(code: &str) -> String {
 pub(super) fn entry(code: &ErrorCode) -> String {
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let list = |items: Vec<String>| format!("[{}]", items.join(", "));
-    let mut text = format!("{ENTRY}\ncode = {}\nname = {}\n", quoted(&code.code), quoted(&code.name));
+    let mut text = format!("[[code]]\ncode = {}\nname = {}\n", quoted(&code.code), quoted(&code.name));
     // Writing to a String cannot fail.
     let _ = writeln!(text, "statuses = {}", list(code.statuses.iter().map(u16::to_string).collect()));
     let _ = writeln!(text, "meaning = {}", quoted(&code.meaning));
@@ -78,40 +79,40 @@ pub(super) fn entry(code: &ErrorCode) -> String {
     text
 }
 
-/// The text of the file with entries in it, each in its place in the order of codes. What stands before the first entry stays there.
-pub(super) fn merged(text: &str, codes: &[ErrorCode]) -> String {
-    let (head, known) = parts(text);
-    let mut entries: Vec<(String, String)> =
-        known.iter().map(|part| (code_of(part), part.trim_end().to_owned())).collect();
-    for code in codes {
-        let at = entries.partition_point(|(known, _)| *known < code.code);
-        entries.insert(at, (code.code.clone(), entry(code).trim_end().to_owned()));
-    }
-    let head = Some(head.trim_end().to_owned()).filter(|head| !head.is_empty());
-    let parts = head.into_iter().chain(entries.into_iter().map(|(_, entry)| entry));
-    parts.collect::<Vec<_>>().join("\n\n") + "\n"
-}
-
-/// What stands before the first entry, and the entries, each with what stands between it and the next.
-fn parts(text: &str) -> (&str, Vec<&str>) {
-    let mut starts: Vec<usize> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.trim_end() == ENTRY {
-            starts.push(at);
+/// The text of the file with entries in it, each before the first one that comes after it. `known` are the codes of those that are
+/// there, each with the line on which its entry begins; what stands before the first stays there.
+pub(super) fn merged(text: &str, known: &[(u32, &str)], codes: &[ErrorCode]) -> String {
+    let mut parts: Vec<String> = Vec::with_capacity(1 + known.len() + codes.len());
+    let mut put = |part: &str| {
+        let part = part.trim_end();
+        parts.extend((!part.is_empty()).then(|| part.to_owned()));
+    };
+    let mut new = codes.iter().peekable();
+    let mut entries = known.iter().peekable();
+    let mut rest = text;
+    let mut at = 1;
+    // What stands before the first entry belongs to none.
+    let mut code = None;
+    loop {
+        let end = entries.peek().map_or(u32::MAX, |(line, _)| *line);
+        let length = rest
+            .split_inclusive('\n')
+            .take(usize::try_from(end.saturating_sub(at)).unwrap_or(usize::MAX))
+            .map(str::len)
+            .sum();
+        let (part, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        while let Some(entry) = new.next_if(|new| code.is_some_and(|code| new.code.as_str() < code)) {
+            put(&self::entry(entry));
         }
-        at += line.len();
+        put(part);
+        (rest, at) = (behind, end);
+        match entries.next() {
+            Some((_, next)) => code = Some(*next),
+            None => break,
+        }
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let entries = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end)).collect();
-    (text.get(..starts.first().copied().unwrap_or(text.len())).unwrap_or_default(), entries)
-}
-
-/// The code of an entry of the file.
-fn code_of(entry: &str) -> String {
-    let table: Option<toml::Table> = toml::from_str(entry).ok();
-    let code = table.as_ref().and_then(|table| table.get("code")?.get(0)?.get("code")?.as_str().map(str::to_owned));
-    code.unwrap_or_default()
+    new.for_each(|new| put(&entry(new)));
+    parts.join("\n\n") + "\n"
 }
 
 #[cfg(test)]
@@ -136,12 +137,16 @@ mod tests {
     fn entries_stand_in_order_below_what_people_wrote() {
         let entry_of = |name: &str| entry(&code(name));
         let text = format!("# Codes.\n\n{}\n{}# The last one.\n", entry_of("WID.0002"), entry_of("WID.0004"));
-        let merged = merged(&text, &[code("WID.0001"), code("WID.0003"), code("WID.0005")]);
+        let known = [(3, "WID.0002"), (10, "WID.0004")];
+        for (line, code) in known {
+            assert_eq!(text.lines().nth(line as usize), Some(format!("code = \"{code}\"").as_str()));
+        }
+        let merged = merged(&text, &known, &[code("WID.0001"), code("WID.0003"), code("WID.0005")]);
         let found: Vec<&str> = merged.lines().filter_map(|line| line.strip_prefix("code = ")).collect();
         assert_eq!(found, ["\"WID.0001\"", "\"WID.0002\"", "\"WID.0003\"", "\"WID.0004\"", "\"WID.0005\""]);
         assert!(merged.starts_with("# Codes.\n\n[[code]]\n"), "{merged}");
         assert!(merged.contains("\n# The last one.\n\n[[code]]\ncode = \"WID.0005\"\n"), "{merged}");
-        assert_eq!(super::merged("", &[code("WID.0001")]), entry_of("WID.0001"));
+        assert_eq!(super::merged("", &[], &[code("WID.0001")]), entry_of("WID.0001"));
         let table: toml::Table = toml::from_str(&merged).unwrap();
         assert_eq!(table["code"].as_array().unwrap().len(), 5);
     }

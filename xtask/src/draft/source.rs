@@ -12,6 +12,9 @@ use crate::contract::Recorded;
 use crate::docs::{Layout, PageFacts};
 use crate::spec::{Source, SourceKind, Spec};
 
+/// The longest title that a source is called by.
+const MAX_NAME: usize = 64;
+
 /// The sources of a specification, and those that are added.
 #[derive(Debug)]
 pub(super) struct Sources<'s> {
@@ -42,7 +45,7 @@ impl<'s> Sources<'s> {
     pub(super) fn of_reference(&mut self, page: &PageFacts) -> String {
         let title = page.title.as_ref().map(|title| title.value.as_str());
         let stem = Path::new(&page.page).file_stem().and_then(OsStr::to_str);
-        let is_name = |name: &String| !name.is_empty() && name.is_ascii();
+        let is_name = |name: &String| (1..=MAX_NAME).contains(&name.len()) && name.is_ascii();
         let name = [title, stem].into_iter().flatten().map(str::to_kebab_case).find(is_name);
         self.of(page, name.as_deref().unwrap_or("reference"), None)
     }

@@ -105,7 +105,16 @@ pub fn texts(spec: &Spec, before: &SpecTexts, draft: &Draft) -> Result<BTreeMap<
     if !codes.is_empty() {
         let path = spec.folder.join("error-codes.toml");
         let text = before.files.get(&path).map_or("", String::as_str);
-        changed.insert(path, merged(text, codes));
+        let own = spec.error_codes.iter().filter(|known| known.file == path);
+        let mut known: Vec<(u32, &str)> = own.map(|known| (known.line, known.code.as_str())).collect();
+        known.sort_unstable();
+        let text = merged(text, &known, codes);
+        // Entries in a form of their own are not torn.
+        if let Err(error) = text.parse::<toml::Table>() {
+            let file = path.display();
+            return Err(format!("{file}: no entry can be added: {error}write each that is there as `[[code]]`"));
+        }
+        changed.insert(path, text);
     }
     Ok(changed)
 }

@@ -325,6 +325,9 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
     );
     workspace.write("docs/permissions.md", &permissions);
     workspace.write("docs/makers.md", &makers(&[]));
+    let between = "[[code]]\ncode = \"WID.715\"\nname = \"Bent\"\nstatuses = [400]\nmeaning = \"It is bent.\"\nsources = \
+                   [\"page\"]\n# Straighten it.\n";
+    workspace.write("openapi/widgets/error-codes.toml", &format!("# Ours.\n\n{between}"));
     let (text, code) = write(&workspace, &["docs"], &[]);
     let told = [
         "# not drafted: docs/codes.md:8: the error code `WID.73`, without the status of a failure; write it into \
@@ -343,12 +346,31 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
         format!("[[code]]\ncode = \"{code}\"\nname = \"{name}\"\nstatuses = [{statuses}]\nmeaning = \"TODO\"\n")
             + "sources = [\"appendix.en-md\"]\n"
     };
-    let codes = entry("WID.71", "Wid71", "400, 409") + "\n" + &entry("WID.72", "Wid72", "400");
+    let codes =
+        format!("# Ours.\n\n{}\n{between}\n{}", entry("WID.71", "Wid71", "400, 409"), entry("WID.72", "Wid72", "400"));
     assert_eq!(workspace.read("openapi/widgets/error-codes.toml"), codes);
     assert!(workspace.read(SOURCES).contains("id = \"appendix.en-md\"\nkind = \"page\"\npath = \"docs/codes.md\"\n"));
     // What names the operation, and nothing besides the action, is said of it.
     let written = workspace.read(RESOURCE);
     assert!(written.contains("      x-permission:\n        - action: wid:maker:list\n"), "{written}");
+}
+
+#[test]
+fn entries_of_error_codes_in_a_form_of_their_own_are_not_torn() {
+    let workspace = Workspace::new();
+    let codes = table(
+        "| Status Code | Error Code | Error Message |",
+        &["| 400 | WID.71 | Worn. |", "| 400 | WID.72 | Lost. |"],
+    );
+    workspace.write("docs/codes.md", &codes);
+    workspace.write("docs/makers.md", &makers(&[]));
+    let inline = "code = [{ code = \"WID.70\", name = \"Bent\", statuses = [400], meaning = \"Bent.\", sources = [\"page\"] }]\n";
+    workspace.write("openapi/widgets/error-codes.toml", inline);
+    let output = workspace.docs(&["draft", "docs", "--write", "--resource", "makers"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && told.contains("write each that is there as `[[code]]`"), "{told}");
+    assert_eq!(workspace.read("openapi/widgets/error-codes.toml"), inline);
+    assert!(!workspace.root().join(RESOURCE).exists());
 }
 
 #[test]

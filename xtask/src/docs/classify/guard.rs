@@ -24,11 +24,10 @@ pub(super) fn check(facts: &mut PageFacts) {
     for (status, fields) in &facts.responses {
         problems.extend(differences(&facts.page, fields, &Samples::of_response(&examples, status)));
     }
-    let is_success = |status: &&String| status.starts_with('2') || *status == "default";
     if facts.request.is_empty() {
         problems.extend(undescribed(&facts.page, "request", &Samples::of_request(&examples)));
     }
-    if !facts.responses.keys().any(|status| is_success(&status)) {
+    if !facts.responses.keys().any(|status| status.starts_with('2') || status == "default") {
         problems.extend(undescribed(&facts.page, "response", &Samples::of_response(&examples, "2XX")));
     }
     facts.problems.extend(problems);

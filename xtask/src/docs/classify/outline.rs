@@ -352,9 +352,9 @@ fn label_section(text: &Text, current: Section) -> Option<Section> {
     if current == Section::ResponseExample && !text.is_all_strong() && !is_of_example(&text.plain) {
         return label_of(text, current).filter(|found| !matches!(found, Section::Request | Section::RequestExample));
     }
-    let is_of_example = matches!(current, Section::RequestExample | Section::ResponseExample);
+    let is_among_examples = matches!(current, Section::RequestExample | Section::ResponseExample);
     label_of(text, current).map(|found| match found {
-        Section::Uri if is_of_example => Section::RequestExample,
+        Section::Uri if is_among_examples => Section::RequestExample,
         found => found,
     })
 }

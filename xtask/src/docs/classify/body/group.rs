@@ -7,7 +7,6 @@ use super::table::{BodyTable, Place};
 use crate::docs::classify::rows::{Heading, NamedRow};
 use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{Constraints, DocType, Examples, PageFacts, Required, SchemaType};
-use crate::docs::words::SubjectNames;
 
 /// How many objects a table may have so; the names of others are told.
 const MAX_OBJECTS: usize = 64;
@@ -68,19 +67,7 @@ fn cut(
         facts.counts.rows += 1;
         table.rows.insert(at, object(&name, schema, heading.line));
     }
-    BodyTable {
-        line: heading.line,
-        caption: name.clone(),
-        names: SubjectNames { certain: vec![name], possible: Vec::new() },
-        anchors: Vec::new(),
-        rows,
-        place: table.place.clone(),
-        is_root: false,
-        is_named_root: false,
-        section: table.section,
-        has_required: table.has_required,
-        heading: table.heading.clone(),
-    }
+    table.inner(name, rows, heading.line)
 }
 
 /// The row of an object of which a table has the name alone.

@@ -8,7 +8,6 @@ use super::table::{BodyTable, Place};
 use crate::docs::classify::rows::{NamedRow, key};
 use crate::docs::classify::samples::Samples;
 use crate::docs::facts::{Examples, PageFacts, PageProblem, PageProblemKind, SchemaType};
-use crate::docs::words::SubjectNames;
 
 /// How many tables of a page are looked at, and how many objects of each.
 const MAX_TABLES: usize = 64;
@@ -209,17 +208,5 @@ fn cut(table: &mut BodyTable, at: usize, end: usize, facts: &mut PageFacts) -> B
     let first = rows.first().map(|row| row.name.as_str()).unwrap_or_default();
     let reason = format!("the example has the rows from `{first}` on inside of `{name}`; they are read so");
     facts.problems.push(PageProblem::new(&facts.page, line, PageProblemKind::ExampleField, reason));
-    BodyTable {
-        line,
-        caption: name.clone(),
-        names: SubjectNames { certain: vec![name.clone()], possible: Vec::new() },
-        anchors: Vec::new(),
-        rows,
-        place: table.place.clone(),
-        is_root: false,
-        is_named_root: false,
-        section: table.section,
-        has_required: table.has_required,
-        heading: table.heading.clone(),
-    }
+    table.inner(name, rows, line)
 }

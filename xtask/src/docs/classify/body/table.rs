@@ -66,6 +66,23 @@ impl BodyTable {
         }
     }
 
+    /// A table of rows that were taken out of it, of the object of that name.
+    pub(super) fn inner(&self, name: String, rows: Vec<NamedRow>, line: u32) -> Self {
+        Self {
+            line,
+            caption: name.clone(),
+            names: SubjectNames { certain: vec![name], possible: Vec::new() },
+            anchors: Vec::new(),
+            rows,
+            place: self.place.clone(),
+            is_root: false,
+            is_named_root: false,
+            section: self.section,
+            has_required: self.has_required,
+            heading: self.heading.clone(),
+        }
+    }
+
     /// Whether it stands where a page says what comes back.
     pub(super) fn is_with_response(&self) -> bool {
         matches!(self.section, Section::Response | Section::ResponseExample)
