@@ -20,10 +20,9 @@ use http::{HeaderMap, HeaderValue};
 
 pub(crate) use authentication::Authentication;
 pub(crate) use clock_offset::ClockOffset;
-pub(crate) use header::header_value;
+pub(crate) use header::{header_value, static_header_value};
 pub(crate) use identity::{Caller, CallerRef, Identity};
 
-use self::header::{signable_text, static_header_value};
 use crate::credentials::CredentialsRequest;
 use crate::error::Error;
 use crate::exchange::exchange;
@@ -32,7 +31,7 @@ use crate::response::RawResponse;
 use crate::retry::{Retries, RetryBudget};
 use crate::runtime::Clock;
 use crate::service::{Endpoint, Operation, ServiceInfo};
-use crate::signing::SignableRequest;
+use crate::signing::{CanonicalHeaders, SignableRequest};
 use crate::transport::{Transport, TransportRequest};
 use crate::wire::header::{ANY_TYPE, DATE, JSON, PROJECT};
 
@@ -57,6 +56,13 @@ pub(crate) struct Channel {
     pub(crate) retry_budget: RetryBudget,
     /// What looks at all calls.
     pub(crate) interceptors: Interceptors,
+}
+
+/// The headers that all requests of a caller have.
+pub(crate) struct CommonHeaders {
+    map: HeaderMap,
+    /// How they are signed, if they are.
+    canonical: Option<CanonicalHeaders>,
 }
 
 /// A request whose every part is in the spelling in which it is signed and sent.
@@ -114,13 +120,16 @@ impl Channel {
         number: u32,
     ) -> Result<TransportRequest, Error> {
         let method = request.operation.method();
-        let mut headers = self.headers(request, caller)?;
-        if self.is_intercepted(request) {
-            self.intercept(request, &mut headers, number)?;
+        let common = caller.headers.get_or_init(|| self.common_headers(caller));
+        // A copy of them costs less than to put each into its place again.
+        let (mut headers, mut canonical) = (common.map.clone(), common.canonical.as_ref());
+        if !self.has_common_headers(request) {
+            self.add_headers(request, caller, &mut headers, number)?;
+            canonical = None;
         }
-        let host = signable_text(self.endpoint.host())?;
-        let signable = SignableRequest::new(method.as_str(), host, &request.path).query(&request.query);
-        caller.authentication.add_to(&mut headers, signable.body(&request.body), now)?;
+        let signable = SignableRequest::new(method.as_str(), self.endpoint.authority(), &request.path);
+        let signable = signable.query(&request.query).body(&request.body);
+        caller.authentication.add_to(&mut headers, canonical, &signable, now)?;
         if request.body.is_empty() && method.anticipates_body() {
             // hyper leaves it out, and there are gateways that respond with 411 then. Not signed, as in the official client.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -152,15 +161,22 @@ impl Channel {
         outgoing.fault.map_or(Ok(()), |fault| Err(Error::invalid_request(fault)))
     }
 
-    /// All headers of a request but those that prove who it is from.
-    fn headers(&self, request: &PreparedRequest, caller: &Caller) -> Result<HeaderMap, Error> {
-        // A copy of them costs less than to put each into its place again.
-        let mut headers = caller.headers.get_or_init(|| self.headers_of(caller)).clone();
-        if self.is_intercepted(request) {
-            // Nobody sees what stands in place of a signature.
-            headers.remove(DATE);
-            headers.remove(AUTHORIZATION);
-        }
+    /// Whether a request has no other headers than all of its caller.
+    fn has_common_headers(&self, request: &PreparedRequest) -> bool {
+        request.headers.is_empty()
+            && request.content_type == JSON
+            && request.project_id.is_none()
+            && !self.is_intercepted(request)
+    }
+
+    /// Adds to the headers that all requests have those that this one has.
+    fn add_headers(
+        &self,
+        request: &PreparedRequest,
+        caller: &Caller,
+        headers: &mut HeaderMap,
+        number: u32,
+    ) -> Result<(), Error> {
         headers.extend(request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if request.content_type != JSON {
             let content_type = static_header_value(request.content_type).ok_or_else(|| {
@@ -171,7 +187,18 @@ impl Channel {
         if let Some(id) = &request.project_id {
             headers.insert(PROJECT, project_header(caller, id)?);
         }
-        Ok(headers)
+        if self.is_intercepted(request) {
+            // Nobody sees what stands in place of a signature.
+            headers.remove(DATE);
+            headers.remove(AUTHORIZATION);
+            self.intercept(request, headers, number)?;
+        }
+        Ok(())
+    }
+
+    fn common_headers(&self, caller: &Caller) -> CommonHeaders {
+        let map = self.headers_of(caller);
+        CommonHeaders { canonical: caller.authentication.canonical(&map, self.endpoint.authority()), map }
     }
 
     /// The headers that all requests of a caller have, unless one needs another value. Those of its signature have their places: a

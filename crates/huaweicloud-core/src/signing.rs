@@ -28,4 +28,5 @@ pub(crate) use canonical::{check_path, is_dot_segment};
 pub use date::{SdkDate, format_date, parse_date};
 pub use encoding::{encode, encode_into};
 pub use error::SigningError;
+pub(crate) use headers::CanonicalHeaders;
 pub use signer::{ALGORITHM, Signature, Signer};

@@ -1,5 +1,6 @@
 //! How requests prove who they are from.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -12,7 +13,7 @@ use super::header::{header_value, signable_text, unsignable};
 use crate::credentials::{CredentialKind, is_empty};
 use crate::error::Error;
 use crate::redaction::Redaction;
-use crate::signing::{SignableRequest, Signature, Signer};
+use crate::signing::{CanonicalHeaders, SignableRequest, Signature, Signer};
 use crate::wire::header::{ANY_TYPE, AUTH_TOKEN, CONTENT_HASH, DATE, SECURITY_TOKEN};
 
 /// A signature, or a token. Header values are marked sensitive, so that no log shows them.
@@ -50,11 +51,21 @@ impl Authentication {
         Redaction::new(Arc::clone(&self.secrets), headers.get(AUTHORIZATION).cloned())
     }
 
-    /// Adds the token, or the signature of all `headers` and of `request`, which has none yet.
+    /// How these headers are signed, which do not have the security token yet; none if nothing is signed, or they cannot be.
+    pub(super) fn canonical(&self, headers: &HeaderMap, host: &str) -> Option<CanonicalHeaders> {
+        let Proof::Signature { security_token, .. } = &self.proof else { return None };
+        let mut headers = headers.clone();
+        add_security_token(&mut headers, security_token.as_ref());
+        canonical_headers(&headers, host).ok()
+    }
+
+    /// Adds the token, or the signature of all `headers` and of `request`, which has none of its own. `canonical` is how `headers` are
+    /// signed, if that is known.
     pub(super) fn add_to(
         &self,
         headers: &mut HeaderMap,
-        request: SignableRequest<'_>,
+        canonical: Option<&CanonicalHeaders>,
+        request: &SignableRequest<'_>,
         now: SystemTime,
     ) -> Result<(), Error> {
         match &self.proof {
@@ -63,22 +74,27 @@ impl Authentication {
                 Ok(())
             }
             Proof::Signature { signer, security_token } => {
-                if let Some(token) = security_token {
-                    headers.insert(SECURITY_TOKEN, token.clone());
-                }
-                let mut signable = request;
-                for (name, value) in &*headers {
-                    if !is_signed(name, value) {
-                        continue;
-                    }
-                    signable = signable.header(name.as_str(), signable_text(value)?);
-                }
-                let signature = signer.sign(&signable, now).map_err(unsignable)?;
-                drop(signable);
-                add_signature(headers, signature)
+                add_security_token(headers, security_token.as_ref());
+                let signature = match canonical {
+                    Some(canonical) => signer.sign_with(request, canonical, now),
+                    None => signer.sign_with(request, &canonical_headers(headers, request.host())?, now),
+                };
+                add_signature(headers, signature.map_err(unsignable)?)
             }
         }
     }
+}
+
+fn add_security_token(headers: &mut HeaderMap, token: Option<&HeaderValue>) {
+    if let Some(token) = token {
+        headers.insert(SECURITY_TOKEN, token.clone());
+    }
+}
+
+fn canonical_headers(headers: &HeaderMap, host: &str) -> Result<CanonicalHeaders, Error> {
+    let signed = headers.iter().filter(|(name, value)| is_signed(name, value));
+    let signed = signed.map(|(name, value)| Ok((name.as_str(), Cow::Borrowed(signable_text(value)?))));
+    CanonicalHeaders::new(&signed.collect::<Result<Vec<_>, Error>>()?, host).map_err(unsignable)
 }
 
 /// Whether a header is signed: not those that the signature gives, and not what official clients add to what they have signed.

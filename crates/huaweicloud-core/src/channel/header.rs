@@ -11,7 +11,7 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
 }
 
 /// A header value like [`header_value`]'s, of a text that need not be copied.
-pub(super) fn static_header_value(text: &'static str) -> Option<HeaderValue> {
+pub(crate) fn static_header_value(text: &'static str) -> Option<HeaderValue> {
     let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok();
     value.filter(|value| value.to_str().is_ok())
 }

@@ -4,13 +4,13 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 
-use super::Authentication;
 use super::asked_once::AskedOnce;
 use super::header::header_value;
 use super::observed::Observed;
 use super::shared::{Shared, Work};
+use super::{Authentication, CommonHeaders};
 use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 
@@ -26,7 +26,7 @@ pub(crate) struct Caller {
     /// The project, as a header: text of visible ASCII.
     pub(super) project: Option<HeaderValue>,
     /// The headers that all requests of the caller have, once there was one.
-    pub(super) headers: OnceLock<HeaderMap>,
+    pub(super) headers: OnceLock<CommonHeaders>,
     /// The project, if it is known by its name.
     pub(super) project_name: Option<String>,
     /// The project as the identity service knows it, once somebody has asked.

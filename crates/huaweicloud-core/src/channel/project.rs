@@ -53,7 +53,7 @@ impl Channel {
         let host = endpoint.host().clone();
         let signable = SignableRequest::new("GET", signable_text(&host)?, LIST.path()).query(&query);
         let now = self.clock_offset.correct(self.clock.now());
-        caller.authentication.add_to(&mut headers, signable, now)?;
+        caller.authentication.add_to(&mut headers, None, &signable, now)?;
         let secrets = caller.authentication.secrets().collect();
         Ok(Question { name: name.to_owned(), request, endpoint, query, headers, secrets })
     }

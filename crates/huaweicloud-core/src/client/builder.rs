@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::ServiceClient;
-use crate::channel::{Caller, Channel, ClockOffset, Identity, header_value};
+use crate::channel::{Caller, Channel, ClockOffset, Identity, header_value, static_header_value};
 use crate::credentials::{Credentials, CredentialsProvider, CredentialsRequest};
 use crate::error::Error;
 use crate::interceptor::{Interceptor, Interceptors};
@@ -353,16 +353,16 @@ impl<S> ClientBuilder<S> {
     }
 }
 
-fn user_agent(client: &str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
-    let whole = match suffix {
-        None => client.to_owned(),
+fn user_agent(client: &'static str, suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let header = match suffix {
+        // Each request copies it several times, and a text that stays where it is costs nothing then.
+        None => static_header_value(client),
         Some(suffix) if suffix.trim().is_empty() => {
             return Err(Error::configuration("the suffix of the user agent is empty; set it, or leave it out"));
         }
-        Some(suffix) => format!("{client} {}", suffix.trim()),
+        Some(suffix) => header_value(&format!("{client} {}", suffix.trim())),
     };
-    let is_visible = whole.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
-    let header = header_value(&whole).filter(|_| is_visible);
+    let header = header.filter(|value| value.as_bytes().iter().all(|byte| *byte == b' ' || byte.is_ascii_graphic()));
     header.ok_or_else(|| Error::configuration("the user agent holds a character that is not visible ASCII"))
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::error::Error;
 use crate::signing::{encode_into, is_dot_segment};
 
@@ -16,8 +18,8 @@ pub(super) fn expand_path(
 ) -> Result<String, Error> {
     let mut out = String::with_capacity(template.len() + 64);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+    while let Some((before, after)) = split_at_byte(rest, b'{') {
+        let (name, after) = split_at_byte(after, b'}').unwrap_or((after, ""));
         out.push_str(before);
         let value = parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
         let value = if name == PROJECT_ID { value.or(project_id) } else { value };
@@ -26,6 +28,12 @@ pub(super) fn expand_path(
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// What stands before and after a character of ASCII. Quicker than `split_once`, which every request would feel.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Whether a project is in a path template.

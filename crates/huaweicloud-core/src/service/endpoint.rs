@@ -83,6 +83,11 @@ impl Endpoint {
         Ok(Uri::from_parts(parts)?)
     }
 
+    /// The host, with the port if it is not the scheme's own.
+    pub(crate) fn authority(&self) -> &str {
+        self.authority.as_str()
+    }
+
     /// Value of the `Host` header: the host, with the port if it is not the scheme's own.
     pub(crate) fn host(&self) -> &HeaderValue {
         &self.host

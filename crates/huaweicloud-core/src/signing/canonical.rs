@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::time::SystemTime;
 
 use data_encoding::HEXLOWER;
@@ -10,8 +9,8 @@ use percent_encoding::percent_decode_str;
 use ring::digest::{Digest, SHA256, digest};
 
 use super::encoding::encode_into;
-use super::headers::{self, SignedHeaders};
-use super::{SdkDate, SigningError, format_date, parse_date};
+use super::headers::CanonicalHeaders;
+use super::{SdkDate, SigningError};
 
 /// SHA-256 of no bytes, which is what a request without a body is signed with.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -38,7 +37,7 @@ impl<'a> SignableRequest<'a> {
     /// - `host`: what the `Host` header says, the port included if the URL names one;
     /// - `path`: the path of the URL, as it is sent (percent-encoded).
     pub fn new(method: &'a str, host: &'a str, path: &'a str) -> Self {
-        Self { method, host, path, query: "", headers: Vec::with_capacity(8), body: &[] }
+        Self { method, host, path, query: "", headers: Vec::new(), body: &[] }
     }
 
     /// Sets the query, which must be in the form that [`canonical_query`] gives, and be sent in that form.
@@ -62,30 +61,34 @@ impl<'a> SignableRequest<'a> {
         self
     }
 
-    /// Completes the headers as they must be sent, and writes the canonical request.
-    pub(super) fn canonicalize(&self, now: SystemTime) -> Result<Canonical, SigningError> {
+    pub(crate) fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// The headers as they must be sent, in the spelling in which they are signed.
+    pub(super) fn canonical_headers(&self) -> Result<CanonicalHeaders, SigningError> {
+        CanonicalHeaders::new(&self.headers, self.host)
+    }
+
+    /// Writes the canonical request, with headers that were put into their spelling before.
+    pub(super) fn canonicalize(&self, headers: &CanonicalHeaders, now: SystemTime) -> Result<Canonical, SigningError> {
         let plain_path = is_plain_path(self.path);
         if !plain_path {
             check_path(self.path)?;
         }
-        let date = match headers::given_date(&self.headers) {
-            Some(value) => format_date(parse_date(value)?)?,
-            None => format_date(now)?,
-        };
-        let headers = SignedHeaders::new(&self.headers, self.host, date.as_str())?;
-
+        let date = headers.date(now)?;
         let lines = self.method.len() + self.path.len() + self.query.len() + headers.written_len();
         // 64 for the hash, the rest for the ends of lines and the slash.
         let mut text = String::with_capacity(lines + 64 + 4);
         self.write_into(&mut text, plain_path);
-        let signed_headers = headers.write_into(&mut text);
+        headers.write_into(&mut text, &date);
         match headers.content_hash() {
             // The hash of an absent body wins over what the header says, as in the official client.
             _ if self.body.is_empty() => text.push_str(EMPTY_SHA256),
             Some(value) => text.push_str(value),
             None => HEXLOWER.encode_append(digest(&SHA256, self.body).as_ref(), &mut text),
         }
-        Ok(Canonical { text, signed_headers, date, unsigned_payload: headers.declare_unsigned() })
+        Ok(Canonical { text, date })
     }
 
     /// Appends the lines before the headers: method, path and query.
@@ -126,20 +129,12 @@ impl fmt::Debug for SignableRequest<'_> {
 /// A canonical request and what the signature needs beside it.
 pub(super) struct Canonical {
     pub(super) text: String,
-    /// Where in the text the names of the signed headers stand.
-    signed_headers: Range<usize>,
     pub(super) date: SdkDate,
-    pub(super) unsigned_payload: bool,
 }
 
 impl Canonical {
     pub(super) fn digest(&self) -> Digest {
         digest(&SHA256, self.text.as_bytes())
-    }
-
-    /// The names of the signed headers, joined by `;`.
-    pub(super) fn signed_headers(&self) -> &str {
-        self.text.get(self.signed_headers.clone()).unwrap_or_default()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::time::SystemTime;
 
-use super::SigningError;
+use super::{SdkDate, SigningError, format_date, parse_date};
 
 const DATE: &str = "x-sdk-date";
 const HOST: &str = "host";
@@ -11,29 +12,43 @@ const CONTENT_TYPE: &str = "content-type";
 const CONTENT_HASH: &str = "x-sdk-content-sha256";
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// The headers that are signed, in order.
-pub(super) struct SignedHeaders<'h> {
-    /// Names in lower case, values without white space around them.
-    all: Vec<(Cow<'h, str>, &'h str)>,
-    content_hash: Option<&'h str>,
+/// Stands where the date of a signature is to stand.
+const NO_DATE: &str = "00000000T000000Z";
+
+/// The headers of a canonical request in its spelling: a line for each that is signed, an empty one, and one that names them all.
+///
+/// They hold for any request with the same headers. The date alone is another each time, and has its place.
+pub(crate) struct CanonicalHeaders {
+    text: String,
+    /// Where in the text the names stand.
+    names: Range<usize>,
+    date: Date,
+    content_hash: Option<String>,
     declare_unsigned: bool,
 }
 
-impl<'h> SignedHeaders<'h> {
+enum Date {
+    /// The caller's.
+    Given(SystemTime),
+    /// That of the signature, which belongs into this part of the text.
+    OfSignature(Range<usize>),
+}
+
+impl CanonicalHeaders {
     /// Takes those of the caller's headers that are signed, and adds those that must be sent too.
-    pub(super) fn new(
-        given: &'h [(&'h str, Cow<'h, str>)],
-        host: &'h str,
-        date: &'h str,
-    ) -> Result<Self, SigningError> {
-        let mut all: Vec<(Cow<'h, str>, &'h str)> = Vec::with_capacity(given.len() + 3);
-        let (mut has_host, mut has_date, mut content_type, mut given_hash) = (false, false, "", None);
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError::DuplicateHeader`], and [`SigningError::InvalidDate`] for a date that the caller gives.
+    pub(crate) fn new(given: &[(&str, Cow<'_, str>)], host: &str) -> Result<Self, SigningError> {
+        let mut all: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(given.len() + 3);
+        let (mut has_host, mut given_date, mut content_type, mut given_hash) = (false, None, "", None);
         for (name, value) in given {
             let Some(name) = signed_name(name) else { continue };
             let value = trimmed(value);
             match &*name {
                 HOST => has_host = true,
-                DATE => has_date = true,
+                DATE => given_date = Some(value),
                 CONTENT_TYPE => content_type = value,
                 CONTENT_HASH => given_hash = Some(value),
                 _ => {}
@@ -43,8 +58,8 @@ impl<'h> SignedHeaders<'h> {
         if !has_host {
             all.push((Cow::Borrowed(HOST), host));
         }
-        if !has_date {
-            all.push((Cow::Borrowed(DATE), date));
+        if given_date.is_none() {
+            all.push((Cow::Borrowed(DATE), NO_DATE));
         }
         // An empty one says nothing of the body, which is hashed then.
         let mut content_hash = given_hash.filter(|hash| !hash.is_empty());
@@ -55,12 +70,25 @@ impl<'h> SignedHeaders<'h> {
         }
         all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         check_duplicates(&all)?;
-        Ok(Self { all, content_hash, declare_unsigned })
+        let (text, names, date_at) = written(&all);
+        let date = match given_date {
+            Some(value) => Date::Given(parse_date(value)?),
+            None => Date::OfSignature(date_at),
+        };
+        Ok(Self { text, names, date, content_hash: content_hash.map(str::to_owned), declare_unsigned })
+    }
+
+    /// The date of a signature that is made `now`: the caller's, if there is one.
+    pub(super) fn date(&self, now: SystemTime) -> Result<SdkDate, SigningError> {
+        match self.date {
+            Date::Given(date) => format_date(date),
+            Date::OfSignature(_) => format_date(now),
+        }
     }
 
     /// What stands for the hash of the body, if it is not the hash itself.
-    pub(super) fn content_hash(&self) -> Option<&'h str> {
-        self.content_hash
+    pub(super) fn content_hash(&self) -> Option<&str> {
+        self.content_hash.as_deref()
     }
 
     /// Whether a header was added that says that the body is not hashed.
@@ -70,34 +98,51 @@ impl<'h> SignedHeaders<'h> {
 
     /// How many bytes [`write_into`](Self::write_into) appends.
     pub(super) fn written_len(&self) -> usize {
-        self.all.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum::<usize>() + 1
+        self.text.len()
     }
 
-    /// Appends a line for each header, an empty one, and one that names them all; says where the names stand.
-    pub(super) fn write_into(&self, out: &mut String) -> Range<usize> {
-        for (name, value) in &self.all {
-            out.push_str(name);
-            out.push(':');
-            out.push_str(value);
-            out.push('\n');
-        }
-        out.push('\n');
-        let start = out.len();
-        for (index, (name, _)) in self.all.iter().enumerate() {
-            if index > 0 {
-                out.push(';');
+    /// The names of the signed headers, joined by `;`.
+    pub(super) fn names(&self) -> &str {
+        self.text.get(self.names.clone()).unwrap_or_default()
+    }
+
+    /// Appends the lines, with the date in its place.
+    pub(super) fn write_into(&self, out: &mut String, date: &SdkDate) {
+        match &self.date {
+            Date::Given(_) => out.push_str(&self.text),
+            Date::OfSignature(at) => {
+                out.push_str(self.text.get(..at.start).unwrap_or_default());
+                out.push_str(date.as_str());
+                out.push_str(self.text.get(at.end..).unwrap_or_default());
             }
-            out.push_str(name);
         }
-        let end = out.len();
-        out.push('\n');
-        start..end
     }
 }
 
-/// The date that the caller chose.
-pub(super) fn given_date<'h>(given: &'h [(&str, Cow<'_, str>)]) -> Option<&'h str> {
-    given.iter().find(|(name, _)| name.eq_ignore_ascii_case(DATE)).map(|(_, value)| value.trim())
+/// A line for each header, an empty one, and one that names them all; where the names stand, and where the date.
+fn written(headers: &[(Cow<'_, str>, &str)]) -> (String, Range<usize>, Range<usize>) {
+    let len = headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3).sum::<usize>() + 1;
+    let (mut out, mut date) = (String::with_capacity(len), 0..0);
+    for (name, value) in headers {
+        out.push_str(name);
+        out.push(':');
+        if name == DATE {
+            date = out.len()..out.len() + value.len();
+        }
+        out.push_str(value);
+        out.push('\n');
+    }
+    out.push('\n');
+    let start = out.len();
+    for (index, (name, _)) in headers.iter().enumerate() {
+        if index > 0 {
+            out.push(';');
+        }
+        out.push_str(name);
+    }
+    let names = start..out.len();
+    out.push('\n');
+    (out, names, date)
 }
 
 fn check_duplicates(sorted: &[(Cow<'_, str>, &str)]) -> Result<(), SigningError> {
@@ -162,10 +207,11 @@ mod tests {
             given in prop::collection::btree_map("[a-z0-9-]{1,20}", "\\PC{0,20}", 0..10)
         ) {
             let given: Vec<_> = given.iter().map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str()))).collect();
-            let headers = SignedHeaders::new(&given, "h", "20240309T010203Z").unwrap();
+            let headers = CanonicalHeaders::new(&given, "h").unwrap();
             let mut out = String::new();
-            headers.write_into(&mut out);
+            headers.write_into(&mut out, &headers.date(SystemTime::UNIX_EPOCH).unwrap());
             prop_assert_eq!(out.len(), headers.written_len());
+            prop_assert!(out.contains("\nx-sdk-date:19700101T000000Z\n") && !out.contains(NO_DATE), "{}", out);
         }
     }
 }

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::headers::UNSIGNED_PAYLOAD;
+use super::headers::{CanonicalHeaders, UNSIGNED_PAYLOAD};
 use super::{SdkDate, SignableRequest, SigningError};
 
 /// Name of the algorithm, as it stands in the `Authorization` header.
@@ -52,8 +52,19 @@ impl Signer {
     ///
     /// A [`SigningError`] for a request that the gateway would refuse or read differently.
     pub fn sign(&self, request: &SignableRequest<'_>, now: SystemTime) -> Result<Signature, SigningError> {
-        let canonical = request.canonicalize(now)?;
-        let signed_headers = canonical.signed_headers();
+        self.sign_with(request, &request.canonical_headers()?, now)
+    }
+
+    /// Signs a request with headers in place of its own, which it need not have: those of many requests, which were put into their
+    /// spelling once.
+    pub(crate) fn sign_with(
+        &self,
+        request: &SignableRequest<'_>,
+        headers: &CanonicalHeaders,
+        now: SystemTime,
+    ) -> Result<Signature, SigningError> {
+        let canonical = request.canonicalize(headers, now)?;
+        let signed_headers = headers.names();
         // One buffer for two texts: the string to sign is not needed once it is signed.
         let mut text = String::with_capacity(self.prefix.len() + signed_headers.len() + SIGNATURE.len() + 64);
         text.push_str(ALGORITHM);
@@ -70,7 +81,7 @@ impl Signer {
         Ok(Signature {
             authorization: text,
             date: canonical.date,
-            unsigned_payload: canonical.unsigned_payload,
+            unsigned_payload: headers.declare_unsigned(),
             canonical_request: canonical.text,
         })
     }

@@ -32,7 +32,7 @@ impl<'de> Reader<'de> {
             return Ok(Text::Borrowed(text));
         }
         let plain = self.since(start);
-        let mut text = String::with_capacity((2 * plain.len()).max(64));
+        let mut text = String::with_capacity((2 * plain.len()).max(128));
         text.push_str(plain);
         loop {
             match self.byte() {
@@ -114,8 +114,9 @@ fn plain_len(bytes: &[u8]) -> usize {
     const HIGH: u64 = EACH << 7;
     // The high bit of each byte that is zero, and of none before the first of them.
     let zeros = |word: u64| word.wrapping_sub(EACH) & !word & HIGH;
+    let (words, rest) = bytes.as_chunks();
     let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+    for word in words {
         let word = u64::from_le_bytes(*word);
         let found = zeros(word ^ (EACH * u64::from(b'"'))) | zeros(word ^ (EACH * u64::from(b'\\')));
         if found != 0 {
@@ -123,6 +124,5 @@ fn plain_len(bytes: &[u8]) -> usize {
         }
         at += 8;
     }
-    let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(rest.len())
 }

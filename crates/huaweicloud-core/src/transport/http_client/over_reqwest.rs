@@ -12,8 +12,12 @@ use super::settings::HttpSettings;
 use crate::error::Error;
 use crate::service::Endpoint;
 
+/// How many bytes of path and query most URLs have at most.
+const ROOM: usize = 256;
+
 pub(super) struct Reqwest {
     client: reqwest::Client,
+    /// Scheme and host, and room for what follows: a URL that grows under its parser is copied again and again.
     base: Url,
 }
 
@@ -45,7 +49,9 @@ impl Library for Reqwest {
         let client = builder
             .build()
             .map_err(|error| Error::configuration("the HTTP client could not be set up").with_source(error))?;
-        Ok(Self { client, base: endpoint.base().clone() })
+        let mut base = endpoint.base().clone();
+        base.set_path(&"/".repeat(ROOM));
+        Ok(Self { client, base })
     }
 
     fn send(
