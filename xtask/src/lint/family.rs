@@ -1,6 +1,8 @@
 //! The rule for what services share: nothing is said twice, what a service says otherwise has a reason, and several take what is
 //! shared.
 
+mod provenance;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +11,10 @@ use serde_json::Value;
 use super::text::fault;
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::spec::{Cloud, ENDPOINTS, Endpoints, ErrorCode, Family, Spec, SpecFile, components, problem_at, targets};
+use crate::spec::{
+    COMMON, Cloud, ENDPOINTS, Endpoints, ErrorCode, Family, Spec, SpecFile, components, problem_at, targets,
+    without_provenance,
+};
 
 /// The id of the rule.
 pub(super) const RULE: &str = "family";
@@ -53,14 +58,47 @@ impl<'s> Said<'s> {
         })
     }
 
-    /// Whether both are one thing for a client, in one module of it.
+    /// Whether both are one thing for a client, wherever services have it from.
     fn is_same(&self, other: &Self) -> bool {
         match (self.says, other.says) {
             (Says::Code(one), Says::Code(other)) => one.says_the_same(other),
             (Says::Cloud(one), Says::Cloud(other)) => one.says_the_same(other),
-            (Says::Component(file, one), Says::Component(in_file, other)) => file.name == in_file.name && one == other,
+            (Says::Component(_, one), Says::Component(_, other)) => {
+                without_provenance(one) == without_provenance(other)
+            }
             (Says::Endpoints(one), Says::Endpoints(other)) => one == other,
             _ => false,
+        }
+    }
+
+    /// The file of a family that holds what several say: that which is called as theirs, or what modules share if these are
+    /// called otherwise. The types of the common file are found in each module that needs them.
+    fn home(&self, other: &Self, folder: &Path) -> PathBuf {
+        match (self.says, other.says) {
+            (Says::Endpoints(_), _) => PathBuf::from(ENDPOINTS),
+            (Says::Component(file, _), Says::Component(in_file, _)) if file.name != in_file.name => {
+                PathBuf::from(format!("{COMMON}.yaml"))
+            }
+            _ => self.file.strip_prefix(folder).unwrap_or(&self.file).to_owned(),
+        }
+    }
+
+    /// Whether the family has this where the service can take it from in place of `own`: in the module of that, or for all.
+    fn stands_for(&self, own: &Self) -> bool {
+        let name = |said: &Self| match said.says {
+            Says::Component(file, _) => Some(file.name.clone()),
+            _ => None,
+        };
+        self.is_same(own) && (name(self) == name(own) || name(self).as_deref() == Some(COMMON))
+    }
+
+    /// What to do beside moving what two say: of what they say each for itself.
+    fn by_service(&self, other: &Self) -> &'static str {
+        match (self.says, other.says) {
+            (Says::Component(_, one), Says::Component(_, other)) if one != other => {
+                "; what each has as `x-official-name`, `x-source` or `by` of `x-certainty` stands there by service"
+            }
+            _ => "",
         }
     }
 
@@ -101,10 +139,10 @@ pub(super) fn said_once(model: &Model) -> Vec<Problem> {
     for (key, said) in &own {
         let Some(other) = shared.get(key) else { continue };
         let (name, place) = (name(key), other.place());
-        if said.is_same(other) {
+        if other.stands_for(said) {
             let sources = match said.says {
                 Says::Code(_) => format!(", and name its sources there, as `sources.{}`", spec.service.name),
-                _ => String::new(),
+                _ => said.by_service(other).to_owned(),
             };
             let remedy = format!("delete it here{sources}");
             problems.push(said.problem(key, format!("{name} is at {place} already, for all of the family"), &remedy));
@@ -196,6 +234,7 @@ pub fn families(models: &[Model], folders: &[PathBuf]) -> Vec<Problem> {
         let own: Vec<Sayings<'_>> = members.iter().map(|spec| own(spec)).collect();
         problems.extend(strangers(family, &members));
         problems.extend(untaken(&shared, &members, &own));
+        problems.extend(provenance::by_services(&shared, &members, &own));
         problems.extend(copies(&shared, &members, &own));
     }
     problems
@@ -249,13 +288,13 @@ fn untaken(shared: &Sayings<'_>, members: &[&Spec], own: &[Sayings<'_>]) -> Vec<
 
 /// What services say alike, each for itself, though the family could say it for them.
 fn copies(shared: &Sayings<'_>, members: &[&Spec], own: &[Sayings<'_>]) -> Vec<Problem> {
-    let mut found: BTreeMap<&str, (&Spec, &Said<'_>, String)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, (&Spec, &Said<'_>, &Said<'_>)> = BTreeMap::new();
     let pairs: Vec<(&Spec, &Sayings<'_>)> = members.iter().copied().zip(own).collect();
     for (at, (spec, sayings)) in pairs.iter().enumerate() {
         for (key, said) in sayings.iter().filter(|(key, _)| !shared.contains_key(*key)) {
             let before = pairs.iter().take(at).filter_map(|(_, others)| others.get(key));
             if let Some(first) = before.into_iter().find(|other| said.is_same(other)) {
-                found.entry(key).or_insert((spec, said, first.place()));
+                found.entry(key).or_insert((spec, said, first));
             }
         }
     }
@@ -269,13 +308,11 @@ fn copies(shared: &Sayings<'_>, members: &[&Spec], own: &[Sayings<'_>]) -> Vec<P
         }
     }
     let copies = found.into_iter().map(|(key, (spec, said, first))| {
-        let within = match said.says {
-            Says::Endpoints(_) => Path::new(ENDPOINTS),
-            _ => said.file.strip_prefix(&spec.folder).unwrap_or(&said.file),
-        };
-        let folder = spec.family.as_ref().map(|family| family.folder.join(within)).unwrap_or_default();
-        let message = format!("{} is at {first}, too, in another service of the family", name(key));
-        said.problem(key, message, &format!("move it into {}, and delete it in both", folder.display()))
+        let home = said.home(first, &spec.folder);
+        let home = spec.family.as_ref().map(|family| family.folder.join(home)).unwrap_or_default();
+        let message = format!("{} is at {}, too, in another service of the family", name(key), first.place());
+        let (home, by_service) = (home.display(), said.by_service(first));
+        said.problem(key, message, &format!("move it into {home}, and delete it in both{by_service}"))
     });
     copies.collect()
 }

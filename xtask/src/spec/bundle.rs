@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::family::taken;
+use super::provenance::of_service;
 use super::witnessed::witnessed;
-use super::{COMMON, ServiceFile, SpecFile, WitnessRecord, child, components, unescape};
+use super::{COMMON, ServiceFile, SpecFile, WitnessRecord, by_service, child, components, unescape};
 use crate::problem::Problem;
 
 /// Puts the files together: paths and components of all of them, one tag a resource, and what is recorded of witnesses. Of the
@@ -47,14 +48,14 @@ fn put_together(
     witnesses: &WitnessRecord,
 ) -> Result<Value, Vec<Problem>> {
     let mut bundle = Bundle::default();
-    shared.iter().filter(|file| file.name == COMMON).for_each(|file| bundle.add_shared(file, taken));
+    shared.iter().filter(|file| file.name == COMMON).for_each(|file| bundle.add_shared(file, taken, &service.name));
     for own in files {
         bundle.add(own);
         let beside = shared.iter().filter(|file| file.name != COMMON && file.name == own.name);
-        beside.for_each(|file| bundle.add_shared(file, taken));
+        beside.for_each(|file| bundle.add_shared(file, taken, &service.name));
     }
     let is_elsewhere = |file: &&SpecFile| file.name != COMMON && !files.iter().any(|own| own.name == file.name);
-    shared.iter().filter(is_elsewhere).for_each(|file| bundle.add_shared(file, taken));
+    shared.iter().filter(is_elsewhere).for_each(|file| bundle.add_shared(file, taken, &service.name));
     if !bundle.problems.is_empty() {
         return Err(bundle.problems);
     }
@@ -91,6 +92,11 @@ impl Bundle {
             self.refuse(file, "", "the file is not a mapping", "write `paths:` and `components:` at its top level");
             return;
         };
+        for (pointer, _) in by_service(&file.value) {
+            let key = unescape(pointer.rsplit('/').next().unwrap_or_default());
+            let message = format!("`{key}` is a mapping, as it is where services share a component");
+            self.refuse(file, &pointer, &message, "write what this service has, as text or as a list of texts");
+        }
         for (key, part) in parts {
             match (key.as_str(), part) {
                 ("tag", Value::Object(_)) if file.name != COMMON => self.tags.push(part.clone()),
@@ -110,13 +116,13 @@ impl Bundle {
         }
     }
 
-    /// Adds those components of a family that the service takes.
-    fn add_shared(&mut self, file: &SpecFile, taken: &BTreeSet<String>) {
+    /// Adds those components of a family that the service takes, as the service has them.
+    fn add_shared(&mut self, file: &SpecFile, taken: &BTreeSet<String>, service: &str) {
         for (pointer, _, value) in components([file]).filter(|(pointer, ..)| taken.contains(pointer)) {
             let mut names = pointer.split('/').skip(2).map(unescape);
             let (Some(kind), Some(name)) = (names.next(), names.next()) else { continue };
             if let Value::Object(all) = self.components.entry(kind).or_insert_with(|| json!({}))
-                && all.insert(name, value.clone()).is_some()
+                && all.insert(name, of_service(value, service)).is_some()
             {
                 self.refuse(file, &pointer, "another shared file has this component too", "keep it in one file");
             }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::files::SpecTexts;
+use super::provenance::pointer_in;
 use super::record::{
     CloudsFile, CoverageFile, ErrorCodesFile, QuirksFile, SharedCodesFile, SourcesFile, WitnessRecord,
 };
@@ -152,7 +153,7 @@ impl Spec {
     /// Where what `pointer` points to in the bundle stands: the file, and the line in it. 0 for a file as a whole.
     pub fn place_of(&self, pointer: &str) -> (&Path, u32) {
         match self.file_of(pointer) {
-            Some(file) => (&file.path, file.line(pointer).unwrap_or(0)),
+            Some(file) => (&file.path, file.line(&pointer_in(file, &self.service.name, pointer)).unwrap_or(0)),
             None => (&self.folder, 0),
         }
     }

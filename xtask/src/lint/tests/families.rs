@@ -1,5 +1,7 @@
 //! What services share, and what they say themselves.
 
+mod by_service;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
