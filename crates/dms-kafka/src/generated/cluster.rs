@@ -16,6 +16,9 @@ pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::MonitoringSubdimension;
+
 /// A broker, and whether it is healthy.
 ///
 /// Part of [`ClusterHealth`].
@@ -742,7 +745,7 @@ pub struct MonitoringDimension {
     pub dimension_path: Vec<String>,
     /// The dimensions below this one.
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub children: Vec<MonitoringSubdimension>,
+    pub children: Vec<crate::common::MonitoringSubdimension>,
 }
 
 impl MonitoringDimension {
@@ -796,7 +799,7 @@ impl MonitoringDimension {
     #[must_use]
     pub fn children(
         mut self,
-        value: impl IntoIterator<Item = impl Into<MonitoringSubdimension>>,
+        value: impl IntoIterator<Item = impl Into<crate::common::MonitoringSubdimension>>,
     ) -> Self {
         self.children = value.into_iter().map(Into::into).collect();
         self
@@ -922,98 +925,6 @@ huaweicloud_core::fields! {
         "nodes" => brokers,
         "queues" => topics,
         "groups" => groups,
-    }
-}
-
-/// A dimension of monitoring that lies below another.
-///
-/// Part of [`MonitoringDimension`].
-#[doc(alias = "ShowCeshierarchyRespChildren")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(
-    feature = "schemars",
-    derive(schemars::JsonSchema),
-    schemars(description = "A dimension of monitoring that lies below another.")
-)]
-#[non_exhaustive]
-pub struct MonitoringSubdimension {
-    /// Name of the dimension, `kafka_partitions` for example.
-    pub name: Option<String>,
-    /// Names of the metrics of this dimension. The type of the dimension above it says what they measure.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub metrics: Vec<String>,
-    /// Where the names to ask for stand, as keys of this same response.
-    ///
-    /// The meaning is inferred, not documented: Pages call them keys for queries; those of the example are names of other fields of the response.
-    ///
-    /// Sent as `key_name`.
-    #[doc(alias = "key_name")]
-    #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
-    pub key_names: Vec<String>,
-    /// The dimensions that lead to this one, from the instance down.
-    ///
-    /// The meaning is inferred, not documented: Pages call it a route; those of the example begin with the instance.
-    ///
-    /// Sent as `dim_router`.
-    #[doc(alias = "dim_router")]
-    #[cfg_attr(feature = "schemars", schemars(rename = "dim_router", default))]
-    pub dimension_path: Vec<String>,
-}
-
-impl MonitoringSubdimension {
-    /// With nothing set: what a response holds, for tests.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            metrics: Vec::new(),
-            key_names: Vec::new(),
-            dimension_path: Vec::new(),
-        }
-    }
-    /// Sets [`name`](Self#structfield.name).
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-    /// Sets [`metrics`](Self#structfield.metrics).
-    #[must_use]
-    pub fn metrics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.metrics = value.into_iter().map(Into::into).collect();
-        self
-    }
-    /// Sets [`key_names`](Self#structfield.key_names).
-    #[doc(alias = "key_name")]
-    #[must_use]
-    pub fn key_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.key_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-    /// Sets [`dimension_path`](Self#structfield.dimension_path).
-    #[doc(alias = "dim_router")]
-    #[must_use]
-    pub fn dimension_path(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.dimension_path = value.into_iter().map(Into::into).collect();
-        self
-    }
-}
-
-huaweicloud_core::fields! {
-    MonitoringSubdimension {
-        "name" => name,
-        "metrics" => metrics,
-        "key_name" => key_names,
-        "dim_router" => dimension_path,
     }
 }
 

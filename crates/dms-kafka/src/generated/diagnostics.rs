@@ -780,17 +780,17 @@ huaweicloud_core::open_enum! {
     ///
     /// The behaviour is inferred, not documented: The interface explains each state in a word; a published Terraform provider knows `diagnosing` and `finished` alone.
     pub enum DiagnosisStatus {
-        /// It is under way. Passes.
+        /// It is under way.
         Diagnosing => "diagnosing",
-        /// It failed. Stays so.
+        /// It failed.
         Failed => "failed",
-        /// Its report was deleted by a user. Stays so.
+        /// Its report was deleted by a user.
         Deleted => "deleted",
-        /// It is done. Stays so.
+        /// It is done.
         Finished => "finished",
-        /// It is done, and found nothing wrong. Stays so.
+        /// It is done, and found nothing wrong.
         Normal => "normal",
-        /// It is done, and found something wrong. Stays so.
+        /// It is done, and found something wrong.
         Abnormal => "abnormal",
     }
     uses {
@@ -873,7 +873,7 @@ huaweicloud_core::fields! {
 )]
 #[non_exhaustive]
 pub struct StartedDiagnosis {
-    /// Id of its report.
+    /// Id of its report, by which the report is shown.
     pub report_id: Option<String>,
 }
 

@@ -68,7 +68,7 @@ pub use crate::common::SecurityProtocol;
 #[doc(no_inline)]
 pub use crate::common::Tag;
 
-/// An instance whose creation has started.
+/// An instance that is being created.
 ///
 /// Given by [`create_bandwidth_instance`](crate::Client::create_bandwidth_instance), [`create_instance`](crate::Client::create_instance), [`create_kafka_instance`](crate::Client::create_kafka_instance).
 #[doc(alias = "CreateInstanceByEngineResponse")]
@@ -76,11 +76,11 @@ pub use crate::common::Tag;
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "An instance whose creation has started.")
+    schemars(description = "An instance that is being created.")
 )]
 #[non_exhaustive]
 pub struct CreatedInstance {
-    /// Id of the instance.
+    /// Id of the instance, with which [`show_instance`](crate::Client::show_instance) shows how it goes.
     pub instance_id: Option<String>,
 }
 

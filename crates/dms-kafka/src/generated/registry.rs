@@ -331,6 +331,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
+    #[cfg(any(feature = "cluster"))]
+    GeneratedType::of::<
+        crate::common::MonitoringSubdimension,
+    >("common", "MonitoringSubdimension"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<
         crate::common::ProductBillingMode,
@@ -473,10 +477,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<
         crate::cluster::MonitoringHierarchy,
     >("cluster", "MonitoringHierarchy"),
-    #[cfg(feature = "cluster")]
-    GeneratedType::of::<
-        crate::cluster::MonitoringSubdimension,
-    >("cluster", "MonitoringSubdimension"),
     #[cfg(feature = "consumer-groups")]
     GeneratedType::of::<
         crate::consumer_groups::ConsumerGroup,

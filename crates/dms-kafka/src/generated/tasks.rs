@@ -399,7 +399,7 @@ pub struct BackgroundTaskStep {
     ///
     /// The meaning is inferred, not documented: The interface calls it the name of a task; it stands in a list of steps.
     pub name: Option<String>,
-    /// How far the step is. The name of the field is misspelt.
+    /// How far the step is.
     ///
     /// Sent as `statue`.
     #[doc(alias = "statue")]

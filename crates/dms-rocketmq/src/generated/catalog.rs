@@ -34,6 +34,8 @@ pub use crate::common::Engine;
 #[doc(no_inline)]
 pub use crate::common::InstanceType;
 #[doc(no_inline)]
+pub use crate::common::MonitoringSubdimension;
+#[doc(no_inline)]
 pub use crate::common::ProductEdition;
 #[doc(no_inline)]
 pub use crate::common::ProductId;
@@ -297,7 +299,7 @@ huaweicloud_core::open_enum! {
     }
 }
 
-/// A feature of the service, and whether it is on.
+/// Whether the service offers a feature.
 ///
 /// Part of [`FeatureSwitchList`].
 #[doc(alias = "ListConfigFeatures")]
@@ -305,18 +307,16 @@ huaweicloud_core::open_enum! {
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A feature of the service, and whether it is on.")
+    schemars(description = "Whether the service offers a feature.")
 )]
 #[non_exhaustive]
 pub struct FeatureSwitch {
     /// Id of the feature.
-    ///
-    /// Sent as `featureId`.
     #[cfg_attr(feature = "schemars", schemars(rename = "featureId"))]
     pub feature_id: Option<String>,
-    /// Whether the feature is on. Sources call it an integer, and give `true` and `false` as its values.
+    /// 1 if the feature is on, 0 if it is off.
     pub status: Option<i64>,
-    /// What the feature is.
+    /// The feature in words.
     pub description: Option<String>,
 }
 
@@ -358,7 +358,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// Features of the service.
+/// Switches of the features of the service.
 ///
 /// Given by [`list_feature_switches`](crate::Client::list_feature_switches).
 #[doc(alias = "ListConfigFeaturesResponse")]
@@ -366,11 +366,11 @@ huaweicloud_core::fields! {
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "Features of the service.")
+    schemars(description = "Switches of the features of the service.")
 )]
 #[non_exhaustive]
 pub struct FeatureSwitchList {
-    /// The features.
+    /// The switches.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub features: Vec<FeatureSwitch>,
     /// Number of features.
@@ -704,7 +704,7 @@ pub struct MonitoringDimension {
     /// Sent as `children`.
     #[doc(alias = "children")]
     #[cfg_attr(feature = "schemars", schemars(rename = "children", default))]
-    pub subdimensions: Vec<MonitoringSubdimension>,
+    pub subdimensions: Vec<crate::common::MonitoringSubdimension>,
 }
 
 impl MonitoringDimension {
@@ -759,7 +759,7 @@ impl MonitoringDimension {
     #[must_use]
     pub fn subdimensions(
         mut self,
-        value: impl IntoIterator<Item = impl Into<MonitoringSubdimension>>,
+        value: impl IntoIterator<Item = impl Into<crate::common::MonitoringSubdimension>>,
     ) -> Self {
         self.subdimensions = value.into_iter().map(Into::into).collect();
         self
@@ -899,93 +899,6 @@ huaweicloud_core::fields! {
         "topics" => topics,
         "dlq" => dead_letter_queues,
         "groups" => consumer_groups,
-    }
-}
-
-/// A dimension within another one.
-///
-/// Part of [`MonitoringDimension`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(
-    feature = "schemars",
-    derive(schemars::JsonSchema),
-    schemars(description = "A dimension within another one.")
-)]
-#[non_exhaustive]
-pub struct MonitoringSubdimension {
-    /// Name of the dimension.
-    pub name: Option<String>,
-    /// Names of its metrics.
-    #[cfg_attr(feature = "schemars", schemars(default))]
-    pub metrics: Vec<String>,
-    /// Keys by which Cloud Eye is asked for them.
-    ///
-    /// Sent as `key_name`.
-    #[doc(alias = "key_name")]
-    #[cfg_attr(feature = "schemars", schemars(rename = "key_name", default))]
-    pub key_names: Vec<String>,
-    /// Dimensions that lead to this one.
-    ///
-    /// Sent as `dim_router`.
-    #[doc(alias = "dim_router")]
-    #[cfg_attr(feature = "schemars", schemars(rename = "dim_router", default))]
-    pub dimension_path: Vec<String>,
-}
-
-impl MonitoringSubdimension {
-    /// With nothing set: what a response holds, for tests.
-    #[inline]
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            metrics: Vec::new(),
-            key_names: Vec::new(),
-            dimension_path: Vec::new(),
-        }
-    }
-    /// Sets [`name`](Self#structfield.name).
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-    /// Sets [`metrics`](Self#structfield.metrics).
-    #[must_use]
-    pub fn metrics(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.metrics = value.into_iter().map(Into::into).collect();
-        self
-    }
-    /// Sets [`key_names`](Self#structfield.key_names).
-    #[doc(alias = "key_name")]
-    #[must_use]
-    pub fn key_names(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.key_names = value.into_iter().map(Into::into).collect();
-        self
-    }
-    /// Sets [`dimension_path`](Self#structfield.dimension_path).
-    #[doc(alias = "dim_router")]
-    #[must_use]
-    pub fn dimension_path(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.dimension_path = value.into_iter().map(Into::into).collect();
-        self
-    }
-}
-
-huaweicloud_core::fields! {
-    MonitoringSubdimension {
-        "name" => name,
-        "metrics" => metrics,
-        "key_name" => key_names,
-        "dim_router" => dimension_path,
     }
 }
 

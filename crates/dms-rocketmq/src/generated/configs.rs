@@ -15,6 +15,9 @@ pub mod mock;
 
 use huaweicloud_core::{Method, Operation};
 
+#[doc(no_inline)]
+pub use crate::common::ConfigParameterType;
+
 /// Parameters of the configuration of an instance.
 ///
 /// Given by [`list_configs`](crate::Client::list_configs).
@@ -115,7 +118,7 @@ pub struct ConfigParameter {
     /// Value of the parameter, as text whatever its type.
     pub value: Option<String>,
     /// Whether a change of this parameter needs a restart.
-    pub config_type: Option<ConfigParameterType>,
+    pub config_type: Option<crate::common::ConfigParameterType>,
     /// Value where none is set, as text.
     pub default_value: Option<String>,
     /// Values that are allowed, as text.
@@ -151,7 +154,10 @@ impl ConfigParameter {
     }
     /// Sets [`config_type`](Self#structfield.config_type).
     #[must_use]
-    pub fn config_type(mut self, value: impl Into<ConfigParameterType>) -> Self {
+    pub fn config_type(
+        mut self,
+        value: impl Into<crate::common::ConfigParameterType>,
+    ) -> Self {
         self.config_type = Some(value.into());
         self
     }
@@ -183,22 +189,6 @@ huaweicloud_core::fields! {
         "default_value" => default_value,
         "valid_values" => valid_values,
         "value_type" => value_type,
-    }
-}
-
-huaweicloud_core::open_enum! {
-    /// When a change of a parameter takes effect.
-    ///
-    /// The meaning is inferred, not documented: The page explains neither word; of the sister service Kafka they mean this.
-    pub enum ConfigParameterType {
-        /// At once, while the instance runs.
-        Dynamic => "dynamic",
-        /// After a restart of the instance.
-        Static => "static",
-    }
-    uses {
-        ///
-        /// Part of [`ConfigParameter`].
     }
 }
 

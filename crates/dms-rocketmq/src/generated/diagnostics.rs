@@ -693,21 +693,21 @@ huaweicloud_core::fields! {
 }
 
 huaweicloud_core::open_enum! {
-    /// How far a diagnosis is, or what it came to.
+    /// State of a diagnosis.
     ///
     /// The behaviour is inferred, not documented: Which of them stay, and which are failures, follows from their meaning.
     pub enum DiagnosisStatus {
-        /// It is being made.
+        /// It is under way.
         Diagnosing => "diagnosing",
         /// It failed.
         Failed => "failed",
-        /// It was deleted by hand.
+        /// Its report was deleted by a user.
         Deleted => "deleted",
         /// It is done.
         Finished => "finished",
-        /// It is done, and found nothing.
+        /// It is done, and found nothing wrong.
         Normal => "normal",
-        /// It is done, and found something.
+        /// It is done, and found something wrong.
         Abnormal => "abnormal",
     }
     uses {
@@ -913,7 +913,7 @@ huaweicloud_core::fields! {
     }
 }
 
-/// A diagnosis that has begun.
+/// A diagnosis that has started.
 ///
 /// Given by [`create_diagnosis`](crate::Client::create_diagnosis), [`create_diagnosis_with_engine`](crate::Client::create_diagnosis_with_engine).
 #[doc(alias = "CreateDiagnosisTaskForRocketMqResponse")]
@@ -921,11 +921,11 @@ huaweicloud_core::fields! {
 #[cfg_attr(
     feature = "schemars",
     derive(schemars::JsonSchema),
-    schemars(description = "A diagnosis that has begun.")
+    schemars(description = "A diagnosis that has started.")
 )]
 #[non_exhaustive]
 pub struct StartedDiagnosis {
-    /// Id of the diagnosis, with which [`show_diagnosis`](crate::Client::show_diagnosis) shows what it finds.
+    /// Id of its report, by which the report is shown.
     pub report_id: Option<String>,
 }
 

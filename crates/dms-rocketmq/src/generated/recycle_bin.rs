@@ -272,6 +272,8 @@ huaweicloud_core::fields! {
 
 /// What becomes of deleted instances. What is left out stays as it is.
 ///
+/// The behaviour is inferred, not documented: Both fields are optional.
+///
 /// Taken by [`modify_recycle_policy`](crate::Client::modify_recycle_policy).
 #[doc(alias = "ModifyRecyclePolicyReq")]
 #[derive(Clone, Default, PartialEq)]
@@ -279,7 +281,7 @@ huaweicloud_core::fields! {
     feature = "schemars",
     derive(schemars::JsonSchema),
     schemars(
-        description = "What becomes of deleted instances. What is left out stays as it is."
+        description = "What becomes of deleted instances. What is left out stays as it is.\n\nThe behaviour is inferred, not documented: Both fields are optional."
     )
 )]
 #[non_exhaustive]

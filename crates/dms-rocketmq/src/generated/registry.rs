@@ -197,6 +197,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::BatchAction>("common", "BatchAction"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::BillingCode>("common", "BillingCode"),
+    #[cfg(any(feature = "configs"))]
+    GeneratedType::of::<
+        crate::common::ConfigParameterType,
+    >("common", "ConfigParameterType"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::DiskSpec>("common", "DiskSpec"),
     #[cfg(
@@ -216,6 +220,10 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
+    #[cfg(any(feature = "catalog"))]
+    GeneratedType::of::<
+        crate::common::MonitoringSubdimension,
+    >("common", "MonitoringSubdimension"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::ProductEdition>("common", "ProductEdition"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
@@ -271,10 +279,6 @@ pub const TYPES: &[GeneratedType] = &[
         crate::catalog::MonitoringHierarchy,
     >("catalog", "MonitoringHierarchy"),
     #[cfg(feature = "catalog")]
-    GeneratedType::of::<
-        crate::catalog::MonitoringSubdimension,
-    >("catalog", "MonitoringSubdimension"),
-    #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::Product>("catalog", "Product"),
     #[cfg(feature = "catalog")]
     GeneratedType::of::<crate::catalog::ProductDisk>("catalog", "ProductDisk"),
@@ -298,10 +302,6 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::configs::ConfigList>("configs", "ConfigList"),
     #[cfg(feature = "configs")]
     GeneratedType::of::<crate::configs::ConfigParameter>("configs", "ConfigParameter"),
-    #[cfg(feature = "configs")]
-    GeneratedType::of::<
-        crate::configs::ConfigParameterType,
-    >("configs", "ConfigParameterType"),
     #[cfg(feature = "configs")]
     GeneratedType::of::<crate::configs::ConfigSetting>("configs", "ConfigSetting"),
     #[cfg(feature = "configs")]

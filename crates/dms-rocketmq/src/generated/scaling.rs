@@ -1309,13 +1309,13 @@ huaweicloud_core::fields! {
 }
 
 huaweicloud_core::open_enum! {
-    /// How much is at risk.
+    /// How much of a risk it is to scale in spite of a check.
     pub enum ScalingRisk {
-        /// Little.
+        /// A low risk.
         Low => "low",
-        /// Something.
+        /// A medium risk.
         Medium => "medium",
-        /// Much.
+        /// A high risk.
         High => "high",
     }
     uses {

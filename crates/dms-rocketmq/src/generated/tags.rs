@@ -33,7 +33,7 @@ pub use crate::common::Tag;
 pub struct ProjectTag {
     /// Key of the tags.
     pub key: Option<String>,
-    /// Values that the key has on the instances of the project.
+    /// Values that the key has on the instances of the project; one may be empty.
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub values: Vec<String>,
 }

@@ -257,6 +257,8 @@ huaweicloud_core::fields! {
 #[non_exhaustive]
 pub struct BackgroundTaskProgress {
     /// How much of the task is done, in percent.
+    ///
+    /// The unit is inferred, not documented: The interface names no unit; the name does.
     pub progress_percentage: Option<i64>,
     /// Time that the task still takes. No source names the unit.
     ///
@@ -369,6 +371,8 @@ impl BackgroundTaskStatus {
 #[non_exhaustive]
 pub struct BackgroundTaskStep {
     /// What the step does.
+    ///
+    /// The meaning is inferred, not documented: The interface calls it the name of a task; it stands in a list of steps.
     pub name: Option<String>,
     /// How far the step is.
     ///
@@ -376,13 +380,17 @@ pub struct BackgroundTaskStep {
     #[doc(alias = "statue")]
     #[cfg_attr(feature = "schemars", schemars(rename = "statue"))]
     pub status: Option<BackgroundTaskStepStatus>,
-    /// When the step started. No source names the unit.
+    /// When the step started, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: No source names one; integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `start_time`.
     #[doc(alias = "start_time")]
     #[cfg_attr(feature = "schemars", schemars(rename = "start_time"))]
     pub started_at: Option<i64>,
-    /// When the step ended. No source names the unit.
+    /// When the step ended, in milliseconds since 1970 in UTC.
+    ///
+    /// The unit is inferred, not documented: No source names one; integers that are times are in milliseconds elsewhere in the interface.
     ///
     /// Sent as `end_time`.
     #[doc(alias = "end_time")]
@@ -441,6 +449,8 @@ huaweicloud_core::fields! {
 
 huaweicloud_core::open_enum! {
     /// State of a step of a background task.
+    ///
+    /// The behaviour is inferred, not documented: Which of them stay, and which is a failure, follows from their meaning.
     pub enum BackgroundTaskStepStatus {
         /// The step is done.
         Completed => "COMPLETED",

@@ -135,11 +135,3 @@ fn fields_of_monitoring_hierarchy() {
     field("queues", "{\"queues\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.topics), "[{}]", true);
     field("groups", "{\"groups\":[{}]}", |of: &dms_kafka::cluster::MonitoringHierarchy| written(&of.groups), "[{}]", true);
 }
-
-#[test]
-fn fields_of_monitoring_subdimension() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.name), "\"text\"", true);
-    field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.metrics), "[\"text\"]", true);
-    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.key_names), "[\"text\"]", true);
-    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::cluster::MonitoringSubdimension| written(&of.dimension_path), "[\"text\"]", true);
-}

@@ -70,6 +70,15 @@ fn fields_of_config_setting() {
     field("value", "{\"value\":\"text\"}", |of: &dms_kafka::common::ConfigSetting| written(&of.value), "\"text\"", true);
 }
 
+#[cfg(feature = "cluster")]
+#[test]
+fn fields_of_monitoring_subdimension() {
+    field("name", "{\"name\":\"text\"}", |of: &dms_kafka::common::MonitoringSubdimension| written(&of.name), "\"text\"", true);
+    field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_kafka::common::MonitoringSubdimension| written(&of.metrics), "[\"text\"]", true);
+    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_kafka::common::MonitoringSubdimension| written(&of.key_names), "[\"text\"]", true);
+    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_kafka::common::MonitoringSubdimension| written(&of.dimension_path), "[\"text\"]", true);
+}
+
 #[cfg(any(feature = "catalog", feature = "scaling"))]
 #[test]
 fn fields_of_product_disk() {

@@ -63,5 +63,5 @@ mod topics;
 #[cfg(feature = "users")]
 mod users;
 
-#[cfg(any(feature = "access-policies", feature = "catalog", feature = "instances", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect", feature = "tags", feature = "topics"))]
+#[cfg(any(feature = "access-policies", feature = "catalog", feature = "cluster", feature = "instances", feature = "logs", feature = "quotas", feature = "scaling", feature = "smart-connect", feature = "tags", feature = "topics"))]
 mod common;

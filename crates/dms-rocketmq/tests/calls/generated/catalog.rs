@@ -159,14 +159,6 @@ fn fields_of_monitoring_hierarchy() {
 }
 
 #[test]
-fn fields_of_monitoring_subdimension() {
-    field("name", "{\"name\":\"text\"}", |of: &dms_rocketmq::catalog::MonitoringSubdimension| written(&of.name), "\"text\"", true);
-    field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_rocketmq::catalog::MonitoringSubdimension| written(&of.metrics), "[\"text\"]", true);
-    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_rocketmq::catalog::MonitoringSubdimension| written(&of.key_names), "[\"text\"]", true);
-    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_rocketmq::catalog::MonitoringSubdimension| written(&of.dimension_path), "[\"text\"]", true);
-}
-
-#[test]
 fn fields_of_product() {
     field("type", "{\"type\":\"single.basic\"}", |of: &dms_rocketmq::catalog::Product| written(&of.instance_type), "\"single.basic\"", true);
     field("product_id", "{\"product_id\":\"rocketmq.b1.large.1\"}", |of: &dms_rocketmq::catalog::Product| written(&of.product_id), "\"rocketmq.b1.large.1\"", true);

@@ -2,6 +2,15 @@
 
 use super::loopback::{field, written};
 
+#[cfg(feature = "catalog")]
+#[test]
+fn fields_of_monitoring_subdimension() {
+    field("name", "{\"name\":\"text\"}", |of: &dms_rocketmq::common::MonitoringSubdimension| written(&of.name), "\"text\"", true);
+    field("metrics", "{\"metrics\":[\"text\"]}", |of: &dms_rocketmq::common::MonitoringSubdimension| written(&of.metrics), "[\"text\"]", true);
+    field("key_name", "{\"key_name\":[\"text\"]}", |of: &dms_rocketmq::common::MonitoringSubdimension| written(&of.key_names), "[\"text\"]", true);
+    field("dim_router", "{\"dim_router\":[\"text\"]}", |of: &dms_rocketmq::common::MonitoringSubdimension| written(&of.dimension_path), "[\"text\"]", true);
+}
+
 #[cfg(any(feature = "consumer-groups", feature = "scaling"))]
 #[test]
 fn fields_of_started_task() {

@@ -45,5 +45,5 @@ mod topics;
 #[cfg(feature = "users")]
 mod users;
 
-#[cfg(any(feature = "consumer-groups", feature = "instances", feature = "scaling", feature = "tags"))]
+#[cfg(any(feature = "catalog", feature = "consumer-groups", feature = "instances", feature = "scaling", feature = "tags"))]
 mod common;
