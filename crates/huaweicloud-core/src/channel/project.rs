@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::header::{header_value, signable_text};
+use super::header::header_value;
 use super::{Caller, Channel};
 use crate::credentials::CredentialsRequest;
 use crate::credentials::exchange::{Issuer, no_credentials, variable};
@@ -50,8 +50,7 @@ impl Channel {
         let endpoint = iam_endpoint(None, &request, variable).map_err(no_credentials)?;
         let query = canonical_query(&mut [("name", name)]);
         let mut headers = HeaderMap::from_iter([(HOST, endpoint.host().clone())]);
-        let host = endpoint.host().clone();
-        let signable = SignableRequest::new("GET", signable_text(&host)?, LIST.path()).query(&query);
+        let signable = SignableRequest::new("GET", endpoint.authority(), LIST.path()).query(&query);
         let now = self.clock_offset.correct(self.clock.now());
         caller.authentication.add_to(&mut headers, None, &signable, now)?;
         let secrets = caller.authentication.secrets().collect();
