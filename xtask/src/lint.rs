@@ -38,6 +38,7 @@ mod secret;
 mod service;
 mod states;
 mod text;
+mod variants;
 mod witness;
 
 pub use example::unknown_fields;
@@ -123,7 +124,11 @@ pub const RULES: &[Rule] = &[
         "operations differ in method or path, whatever placeholders are called",
         operation::same_address,
     ),
-    rule("variants", "x-variants has names of operations that there are nowhere else", operation::variants),
+    rule(
+        "variants",
+        "x-variants has names of operations that there are nowhere else, and x-requires says what tells them apart",
+        variants::variants,
+    ),
     rule("resource-tag", "a file has the tag of its name, and its operations have no other", operation::resource_tag),
     rule("placement", "a resource refers to components of its own and common ones", operation::placement),
     rule("idempotency", "x-idempotent says whether an operation may be repeated", operation::idempotency),

@@ -51,7 +51,7 @@ pub use parameter::{Parameter, ParameterIn};
 pub use partial_failure::{FailureVerdict, PartialFailure};
 pub use path::PathTemplate;
 pub use permission::{Permission, PermittedAction};
-pub use requirement::{Ask, Otherwise, Requirement, is_empty};
+pub use requirement::{Ask, NO_REQUIREMENT, Otherwise, Requirement, is_empty};
 pub use resource::Resource;
 pub use resource::module_name;
 pub use rust_type::RustType;

@@ -1,6 +1,6 @@
 //! Rules for operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -23,28 +23,6 @@ pub(super) fn operation_id(model: &Model) -> Vec<Problem> {
         } else if let Some(other) = seen.insert(id, format!("{} {}", operation.method, operation.path.as_str())) {
             let message = format!("`{id}` is the name of `{other}` too");
             problems.push(model.spec.problem(pointer, "operation-id", message, remedy));
-        }
-    }
-    problems
-}
-
-/// The other operations at an address have names in the form of official ones, each its own.
-pub(super) fn variants(model: &Model) -> Vec<Problem> {
-    let named = model.operations.iter().map(|operation| operation.id.as_str());
-    let mut seen: BTreeSet<&str> = named.collect();
-    let mut problems = Vec::new();
-    for operation in &model.operations {
-        for (at, name) in operation.variants.iter().enumerate() {
-            let message = if !names::is_upper_camel(name) {
-                format!("`{}` is not in the form of official names", name.escape_debug())
-            } else if !seen.insert(name) {
-                format!("`{name}` is the name of another operation")
-            } else {
-                continue;
-            };
-            let pointer = child(&child(&operation.pointer, x::VARIANTS), &at.to_string());
-            let remedy = "list the operations that the documentation tells apart at this address, without its own name";
-            problems.push(model.spec.problem(pointer, "variants", message, remedy));
         }
     }
     problems

@@ -44,16 +44,33 @@ pub(super) fn placeholders(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     files.into_iter().map(|(file, open)| problem(file, &open)).collect()
 }
 
+/// What to write for keys whose answer is no text of ours.
+const ANSWERS: [(&str, &str); 4] = [
+    (
+        x::PROPOSED_NAME,
+        "`x-proposed-name: true` accepts the name, after another `operationId` that is better, if one is",
+    ),
+    (x::REQUIRES, "`x-requires` says which fields go together, or `none`"),
+    (x::PERMISSION, "`x-permission` lists the actions that its note leads to, if they hold here, or is `unknown`"),
+    ("when", "`when` says when the action is asked for, and is deleted if that is always so"),
+];
+
 fn problem(file: PathBuf, open: &Open) -> Problem {
     let count: usize = open.keys.values().sum();
     let keys: Vec<String> = open.keys.iter().map(|(key, count)| format!("{count} of `{key}`")).collect();
+    let mut remedy =
+        "write what only a person can say where `TODO` stands; `cargo xtask release` waits for it".to_owned();
+    for (_, answer) in ANSWERS.iter().filter(|(key, _)| open.keys.contains_key(*key)) {
+        remedy.push_str("; ");
+        remedy.push_str(answer);
+    }
     Problem {
         file,
         line: open.line,
         pointer: String::new(),
         rule: super::PLACEHOLDERS,
         message: format!("{}: {}", counted(count, "placeholder"), keys.join(", ")),
-        remedy: "write what only a person can say where `TODO` stands; `cargo xtask release` waits for it".to_owned(),
+        remedy,
     }
 }
 
@@ -67,10 +84,14 @@ fn open(model: &Model, places: &Places<'_>) -> BTreeSet<(String, String)> {
             (child(&text.holder, text.key), key.to_owned())
         })
         .collect();
-    let operations = model.operations.iter().map(|operation| (operation.pointer.as_str(), x::IDEMPOTENT));
+    let keys = [x::IDEMPOTENT, x::PERMISSION, x::PROPOSED_NAME, x::REQUIRES];
+    let of_operation = |operation| keys.map(|key| (operation, key));
+    let operations = model.operations.iter().flat_map(|operation| of_operation(operation.pointer.as_str()));
+    let actions = model.operations.iter().filter_map(|operation| operation.permission.as_ref());
+    let actions = actions.flat_map(|permission| &permission.actions).map(|action| (action.pointer.as_str(), "when"));
     let marked = places.schemas.iter().filter(|place| place.schema.no_secret);
     let schemas = marked.map(|place| (place.schema.pointer.as_str(), x::NO_SECRET));
-    let judgements = operations.chain(schemas).map(|(holder, key)| (child(holder, key), key.to_owned()));
+    let judgements = operations.chain(actions).chain(schemas).map(|(holder, key)| (child(holder, key), key.to_owned()));
     let is_open =
         |pointer: &str| model.spec.document.pointer(pointer).and_then(Value::as_str).is_some_and(is_placeholder);
     found.extend(judgements.filter(|(pointer, _)| is_open(pointer)));

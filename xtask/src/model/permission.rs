@@ -10,6 +10,8 @@ pub struct Permission {
     /// The actions that policies must allow: those whose conditions hold. Empty if no source that was read names one, which
     /// the specification says by `unknown`.
     pub actions: Vec<PermittedAction>,
+    /// Whether a person has yet to say them.
+    pub is_open: bool,
 }
 
 /// An action that policies must allow.
@@ -21,6 +23,8 @@ pub struct PermittedAction {
     pub action: String,
     /// When it is asked for, all of it; always if there is none.
     pub when: Vec<Condition>,
+    /// Whether a person has yet to say when.
+    pub is_when_open: bool,
     /// What kind of access it is, as policies name it: `Read`; none if no source says it.
     pub access_level: Option<String>,
     /// What it is given for, as policies name it; none if no source says it.

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::{Allowed, Condition, Model, Part, Schema, Shape, Test, ValueAt};
 
+/// Says that nothing is asked, of an operation that stands for several.
+pub const NO_REQUIREMENT: &str = "none";
+
 /// Something that several values of a request must keep together (`x-requires`).
 ///
 /// Of a schema, values are fields of the object, or of an object in it; of an operation, parameters and fields of its body.

@@ -32,12 +32,13 @@ pub const PAGING: &str = "x-paging";
 pub const PARTIAL_FAILURE: &str = "x-partial-failure";
 /// What the caller must be allowed to do: a list of actions, or `unknown`.
 pub const PERMISSION: &str = "x-permission";
-/// Says that the name of an operation is ours, because no source has one.
+/// Says that the name of an operation is ours, because no source has one: `true` once a person has taken it.
 pub const PROPOSED_NAME: &str = "x-proposed-name";
 /// What takes the place of what is out of date: the official name of an operation, or the name of another parameter of the
 /// operation, or of another field of the object.
 pub const REPLACED_BY: &str = "x-replaced-by";
-/// What fields of an object, or parameters and fields of a request, ask of each other: a list.
+/// What fields of an object, or parameters and fields of a request, ask of each other: a list. Of an operation that stands for
+/// several, `none` says that nothing is asked.
 pub const REQUIRES: &str = "x-requires";
 /// The name in Rust of an operation, a parameter or a field whose own is misspelt, unclear or taken.
 pub const RUST_NAME: &str = "x-rust-name";

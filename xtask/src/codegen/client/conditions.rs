@@ -250,11 +250,15 @@ fn degree(scope: Scope<'_>, entry: &Certainty) -> Option<String> {
 
 /// What the caller must be allowed to do: a line each.
 pub(super) fn permission(permission: &Permission, shown: &dyn Fn(&ValueAt) -> String) -> Vec<String> {
+    if permission.is_open {
+        return vec!["Permission: which, is yet to be said.".to_owned()];
+    }
     if permission.actions.is_empty() {
         return vec!["Permission: no source that was read names it.".to_owned()];
     }
     let lines = permission.actions.iter().map(|action| {
         let when = conditions(&action.when, shown).map(|when| format!(" if {when}")).unwrap_or_default();
+        let when = if action.is_when_open { " in cases that are yet to be said".to_owned() } else { when };
         let level = action.access_level.as_ref().map(|level| format!("access level {}", code(level)));
         let resource = action.resource_type.as_ref().map(|kind| {
             format!(

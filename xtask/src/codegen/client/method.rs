@@ -124,6 +124,7 @@ fn explorer(spec: &Spec, operation: &Operation) -> Option<String> {
 mod tests {
     use super::super::fixture::widgets;
     use super::*;
+    use crate::model::{Permission, PermittedAction};
 
     #[test]
     fn what_stands_for_several_says_so() {
@@ -147,5 +148,20 @@ mod tests {
         };
         assert_eq!(model.operations.iter().filter(|one| is_told(one)).count(), 1);
         assert!(model.operations.iter().all(|one| is_told(one) == one.is_name_proposed));
+    }
+
+    #[test]
+    fn a_permission_that_is_yet_to_be_said_is_no_permission() {
+        let open = Permission { is_open: true, ..Permission::default() };
+        let when =
+            PermittedAction { action: "w:widget:list".to_owned(), is_when_open: true, ..PermittedAction::default() };
+        let some = Permission { actions: vec![when], ..Permission::default() };
+        for (permission, line) in [
+            (open, "Permission: which, is yet to be said."),
+            (some, "Permission in cases that are yet to be said: `w:widget:list`."),
+            (Permission::default(), "Permission: no source that was read names it."),
+        ] {
+            assert_eq!(conditions::permission(&permission, &|_| String::new()), [line]);
+        }
     }
 }

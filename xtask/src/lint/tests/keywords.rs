@@ -106,7 +106,10 @@ fn of_operation(name: &str) -> Snippet {
         x::PROPOSED_NAME => json!(true),
         x::RUST_NAME => json!("ListAllWidgets"),
         x::SOURCES => json!(["page"]),
-        x::VARIANTS => json!(["CountWidgets"]),
+        x::VARIANTS => {
+            let first: fn(&mut Value) = |document| set(document, LIST, x::REQUIRES, json!("none"));
+            return Snippet { first, ..snippet(LIST, json!(["CountWidgets"])) };
+        }
         x::WITNESSES => json!({"known-by": ["page", "interface"]}),
         "externalDocs" => json!({"url": "https://x.example"}),
         "callbacks" => json!({}),

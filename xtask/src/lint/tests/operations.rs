@@ -38,10 +38,43 @@ fn variants_have_names_of_their_own() {
         (json!(["ListWidgets"]), 0, "`ListWidgets` is the name of another operation"),
         (json!(["CountWidgets", "CountWidgets"]), 1, "`CountWidgets` is the name of another operation"),
     ] {
-        let problems = reported(|value| at(value, LIST)["x-variants"] = names);
+        let problems = reported(|value| {
+            at(value, LIST)["x-variants"] = names;
+            at(value, LIST)["x-requires"] = json!("none");
+        });
         let pointer = below(LIST, &format!("/x-variants/{place}"));
         assert_eq!(problems, [("variants", pointer, message.to_owned(), remedy.to_owned())]);
     }
+}
+
+#[test]
+fn what_tells_variants_apart_is_said_once_somebody_has_judged() {
+    let asked =
+        json!([{ "needs": ["$request.query.limit"], "when": [{ "value": "$request.query.limit", "sent": true }] }]);
+    let with = |requires: Value| {
+        reported(|value| {
+            at(value, LIST)["x-variants"] = json!(["CountWidgets"]);
+            at(value, LIST)["x-requires"] = requires;
+        })
+    };
+    for requires in [json!("none"), asked] {
+        assert_eq!(with(requires.clone()), [], "{requires}");
+    }
+    let silent = found(|value| at(value, LIST)["x-variants"] = json!(["CountWidgets"]));
+    assert_eq!(silent, [("variants", LIST.to_owned())]);
+    // What the body asks for says it, too.
+    let of_body = |value: &mut Value| {
+        at(value, CREATE)["x-variants"] = json!(["CopyWidget"]);
+        at(value, "/components/schemas/NewWidget")["x-requires"] = json!([{ "at-most-one-of": ["labels", "colour"] }]);
+        at(value, "/components/schemas/NewWidget/properties")["colour"] =
+            json!({ "description": "Colour.", "type": "string" });
+    };
+    assert_eq!(found(of_body), []);
+    // Of one operation, that nothing is asked is nothing to say, and of an object it cannot be said.
+    let alone = found(|value| at(value, LIST)["x-requires"] = json!("none"));
+    assert_eq!(alone, [("variants", below(LIST, "/x-requires"))]);
+    let object = "/components/schemas/NewWidget";
+    assert_eq!(found(|value| at(value, object)["x-requires"] = json!("none"))[0].1, below(object, "/x-requires"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a person has yet to say is one problem a file.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{LIST, SIZE, WIDGET, at, messages, put, reported};
 
@@ -24,6 +24,36 @@ fn placeholders_of_a_file_are_one_problem_with_their_count() {
                     1 of `x-idempotent`, 1 of `x-no-secret`";
     assert_eq!(message, expected);
     assert!(remedy.contains("where `TODO` stands"), "{remedy}");
+}
+
+#[test]
+fn judgements_are_counted_until_they_are_made_each_with_its_answers() {
+    let action = |when: Value| json!([{ "action": "w:widget:list", "when": when }]);
+    for (key, open, done, answer) in [
+        ("x-proposed-name", json!(TODO), json!(true), "`x-proposed-name: true` accepts the name"),
+        ("x-requires", json!(TODO), json!("none"), "`x-requires` says which fields go together, or `none`"),
+        ("x-permission", json!("TODO: page.md:7 has GET /v2/widgets"), json!("unknown"), "or is `unknown`"),
+        (
+            "x-permission",
+            action(json!("TODO: page.md:7")),
+            action(json!([{ "value": "$request.query.limit", "sent": true }])),
+            "`when` says when the action is asked for",
+        ),
+    ] {
+        let with = |judgement: Value| {
+            reported(|value| {
+                at(value, LIST)["x-variants"] = json!(["CountWidgets"]);
+                at(value, LIST)["x-requires"] = json!("none");
+                at(value, LIST)[key] = judgement;
+            })
+        };
+        let counted = if open.is_array() { "when" } else { key };
+        let problems = with(open);
+        let [(rule, _, message, remedy)] = problems.as_slice() else { panic!("{key}: {problems:#?}") };
+        assert_eq!((*rule, message.as_str()), ("placeholder", format!("1 placeholder: 1 of `{counted}`").as_str()));
+        assert!(remedy.contains(answer), "{remedy}");
+        assert_eq!(with(done), [], "{key}");
+    }
 }
 
 #[test]

@@ -40,7 +40,8 @@ impl<'d> Reader<'d> {
         }
         let operation = Operation {
             id,
-            is_name_proposed: self.boolean(&entries, x::PROPOSED_NAME),
+            // A name that nobody has looked at yet is ours as well.
+            is_name_proposed: Self::is_open(&entries, x::PROPOSED_NAME) || self.boolean(&entries, x::PROPOSED_NAME),
             rust_name,
             variants: self.texts(&entries, x::VARIANTS),
             resource: String::new(),

@@ -15,7 +15,10 @@ impl<'d> Reader<'d> {
     pub(super) fn permission(&mut self, operation: &Entries<'d>) -> Option<Permission> {
         let (pointer, value) = operation.get(x::PERMISSION)?;
         if value.as_str() == Some(UNKNOWN) {
-            return Some(Permission { pointer, actions: Vec::new() });
+            return Some(Permission { pointer, ..Permission::default() });
+        }
+        if Self::is_open(operation, x::PERMISSION) {
+            return Some(Permission { pointer, actions: Vec::new(), is_open: true });
         }
         let actions = match value {
             Value::Array(actions) if !actions.is_empty() => self.list(&pointer, value),
@@ -28,16 +31,20 @@ impl<'d> Reader<'d> {
             }
         };
         let actions = actions.into_iter().filter_map(|(pointer, value)| self.permitted_action(pointer, value));
-        Some(Permission { actions: actions.collect(), pointer })
+        Some(Permission { actions: actions.collect(), is_open: false, pointer })
     }
 
     fn permitted_action(&mut self, pointer: String, value: &'d Value) -> Option<PermittedAction> {
         let entries = self.object(Subject::Permission, pointer.clone(), value)?;
         self.ask(&entries, "action");
         let text = |reader: &mut Self, key: &str| reader.text(&entries, key).map(str::to_owned);
+        let is_when_open = Self::is_open(&entries, "when");
+        let when =
+            if is_when_open { Vec::new() } else { self.conditions(&entries, "when", Within::Operation, "permission") };
         Some(PermittedAction {
             action: self.kept(&entries, "action"),
-            when: self.conditions(&entries, "when", Within::Operation, "permission"),
+            when,
+            is_when_open,
             access_level: text(self, "access-level"),
             resource_type: text(self, "resource-type"),
             resource_required: self.boolean(&entries, "resource-required"),

@@ -184,8 +184,12 @@ impl<'d> Reader<'d> {
 
     /// The boolean under a key, for which a placeholder may stand until a person has judged.
     pub(super) fn judgement(&mut self, entries: &Entries<'d>, key: &str) -> Option<bool> {
-        let is_open = entries.get(key).and_then(|(_, value)| value.as_str()).is_some_and(is_placeholder);
-        if is_open { None } else { self.optional_boolean(entries, key) }
+        if Self::is_open(entries, key) { None } else { self.optional_boolean(entries, key) }
+    }
+
+    /// Whether a placeholder stands under a key.
+    pub(super) fn is_open(entries: &Entries<'d>, key: &str) -> bool {
+        entries.get(key).and_then(|(_, value)| value.as_str()).is_some_and(is_placeholder)
     }
 
     /// The list of texts under a key.

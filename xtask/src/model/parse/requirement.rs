@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::condition::Within;
 use super::reader::{Entries, Reader};
 use crate::model::keyword::Subject;
-use crate::model::{Allowed, Ask, Bound, Otherwise, Relation, Requirement, ValueAt};
+use crate::model::{Allowed, Ask, Bound, NO_REQUIREMENT, Otherwise, Relation, Requirement, ValueAt};
 use crate::spec::{child, extension as x};
 
 /// The rule that these faults break.
@@ -27,6 +27,10 @@ impl<'d> Reader<'d> {
     /// The requirements of a schema or an operation.
     pub(super) fn requirements(&mut self, holder: &Entries<'d>, within: Within) -> Vec<Requirement> {
         let Some((pointer, value)) = holder.get(x::REQUIRES) else { return Vec::new() };
+        let is_none = within == Within::Operation && value.as_str() == Some(NO_REQUIREMENT);
+        if is_none || Self::is_open(holder, x::REQUIRES) {
+            return Vec::new();
+        }
         let requirements = self.list(&pointer, value).into_iter();
         requirements.filter_map(|(pointer, value)| self.requirement(pointer, value, within)).collect()
     }

@@ -49,6 +49,9 @@ impl Resource<'_, '_> {
             .filter_map(|one| Some(format!("$request.query.{}", one["name"].as_str()?)))
             .collect();
         self.require(&mut operation, &query, false);
+        if operation.get("x-variants").is_some() && operation.get("x-requires").is_none() {
+            operation["x-requires"] = json!("none");
+        }
         let has_body = matches!(method, "put" | "post" | "patch") || (method == "delete" && self.choices.once_in(3));
         // What both bodies hold: one type, which is read and sent.
         let shared = (has_body && self.choices.once_in(4)).then(|| reference(&self.object(Use::Both, Vec::new())));
