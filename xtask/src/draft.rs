@@ -26,6 +26,7 @@ mod new;
 mod null;
 mod operation;
 mod parameter;
+mod permission;
 mod schema;
 mod share;
 mod source;
@@ -139,8 +140,9 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
     let codes = codes::of_references(model, order.references, &mut drafting.sources);
     let references = order.references.iter();
     left_out.extend(references.flat_map(|page| left_out::of_reference(&drafting.model, page, &codes)));
+    let Groups { mut to_check, superseded, .. } = groups;
+    to_check.append(&mut drafting.to_check);
     let (additions, sources) = (drafting.additions, drafting.sources.new);
-    let Groups { to_check, superseded, .. } = groups;
     let mut draft = Draft { additions, sources, codes, problems, left_out, to_check, superseded, proposed };
     let refused = examples::check(model, texts, &mut draft)?;
     draft.left_out.extend(refused);
@@ -158,6 +160,8 @@ struct Drafting<'m> {
     names: Names,
     sources: Sources<'m>,
     additions: Vec<Addition>,
+    /// What was drafted, and a person has to check.
+    to_check: Vec<String>,
 }
 
 impl<'m> Drafting<'m> {
@@ -169,6 +173,7 @@ impl<'m> Drafting<'m> {
             names: Names::of(base),
             sources: Sources::new(&base.spec, order.root.unwrap_or(Path::new(""))),
             additions: Vec::new(),
+            to_check: Vec::new(),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::permission::without_version;
 use crate::contract::{Contract, Difference, Expected, Recorded, Silences, compare};
 use crate::docs::facts::ExampleBody;
 use crate::docs::facts::{ReferenceRow, ReferenceTable};
 use crate::docs::{Layout, PageFacts, PageProblem, PageProblemKind, ParameterIn};
 use crate::model::{Model, header};
-use crate::spec::{ErrorCode, FindingKind};
+use crate::spec::{ErrorCode, FindingKind, shape};
 
 /// Whether something of the page is not among its facts, or not as it should be. An example that was repaired is there, and
 /// what path and parameters do not agree on is drafted as the path has it.
@@ -38,8 +39,9 @@ pub(super) fn of_page(page: &PageFacts) -> Vec<String> {
 /// What pages without an operation say and the specification does not have, with all that is drafted, of which these are `drafted`
 /// error codes. Of a page that is recorded, somebody has read the tables.
 pub(super) fn of_reference(model: &Model, page: &PageFacts, drafted: &[ErrorCode]) -> Vec<String> {
-    let tables = if Recorded::of(&model.spec, page).id().is_some() { None } else { tables(page) };
-    let told = [codes(model, page, drafted), permissions(model, page), tables];
+    let is_recorded = Recorded::of(&model.spec, page).id().is_some();
+    let (tables, rows) = if is_recorded { (None, None) } else { (tables(page), of_no_operation(model, page)) };
+    let told = [codes(model, page, drafted), permissions(model, page), rows, tables];
     told.into_iter().flatten().map(|(line, message)| format!("{}:{line}: {message}", page.page)).collect()
 }
 
@@ -86,6 +88,18 @@ fn permissions(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
     let first = unknown.next()?;
     let what = of_which(1 + unknown.count(), "permission", &first.action);
     Some((first.line, format!("{what}; say in `x-permission` of each operation which it needs")))
+}
+
+/// The rows of permissions whose operation no version of the API has, as far as it is there: nothing is drafted of them.
+fn of_no_operation(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
+    let known = model.operations.iter().map(|one| format!("{} {}", one.method, shape(one.path.as_str())));
+    let known: BTreeSet<String> = known.map(|address| without_version(&address)).collect();
+    let named = page.permissions.iter().filter_map(|row| Some((row.line, row.operation.as_ref()?)));
+    let lost: BTreeSet<(u32, &String)> =
+        named.filter(|(_, operation)| !known.contains(&without_version(&shape(operation)))).collect();
+    let (line, first) = lost.first()?;
+    let what = of_which(lost.len(), "operation", first);
+    Some((*line, format!("permissions of {what}, which is not there; give its page, if there is one")))
 }
 
 /// The first of several, or the only one.

@@ -200,7 +200,8 @@ fn places(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{') && !is_version(segment)).collect()
 }
 
-fn is_version(segment: &str) -> bool {
+/// Whether a segment of a path is a version: `v2`, `v1.0`.
+pub(super) fn is_version(segment: &str) -> bool {
     let number = segment.strip_prefix(['v', 'V']);
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }

@@ -10,11 +10,12 @@ use super::group::{Group, Groups, New};
 use super::home::Homes;
 use super::operation::Parts;
 use super::parameter::Shared;
+use super::permission::Permissions;
 use super::schema::Schemas;
 use super::{Drafting, write};
-use crate::docs::{PageFacts, Permission};
+use crate::docs::PageFacts;
 use crate::model::names;
-use crate::spec::{PLACEHOLDER, child, escape, extension as x, shape};
+use crate::spec::{PLACEHOLDER, child, escape, extension as x};
 
 /// A new operation, with its parameters still apart.
 struct Drafted<'g> {
@@ -25,7 +26,7 @@ struct Drafted<'g> {
     request: Option<Value>,
     successes: Map<String, Value>,
     components: Vec<(String, Value)>,
-    permissions: Vec<&'g Permission>,
+    permission: Value,
     source: String,
 }
 
@@ -42,7 +43,9 @@ impl<'m> Drafting<'m> {
         }
         let pages: Vec<&PageFacts> = new.iter().flat_map(|group| group.pages.iter().copied()).collect();
         let failures = Failures::of(self.base, &pages, &mut self.names);
-        let drafted: Vec<Drafted<'_>> = new.iter().filter_map(|group| self.drafted(group)).collect();
+        let mut permissions = Permissions::of(self.base, &new, self.order.references);
+        let drafted: Vec<Drafted<'_>> = new.iter().filter_map(|group| self.drafted(group, &mut permissions)).collect();
+        self.to_check.extend(permissions.told());
         let parameters = drafted.iter().flat_map(|one| &one.parameters);
         let shared = Shared::of(parameters.map(|(draft, words)| (draft, words.as_str())), self.base);
         let anchors = groups.anchors();
@@ -69,7 +72,7 @@ impl<'m> Drafting<'m> {
         self.apply(additions)
     }
 
-    fn drafted<'g>(&mut self, group: &'g Group<'_>) -> Option<Drafted<'g>>
+    fn drafted<'g>(&mut self, group: &'g Group<'_>, permissions: &mut Permissions<'_>) -> Option<Drafted<'g>>
     where
         'm: 'g,
     {
@@ -81,28 +84,8 @@ impl<'m> Drafting<'m> {
         let parameters = parts.parameters(&new.path);
         let (request, successes) = (parts.request(), parts.successes());
         let components = parts.schemas.components;
-        let permissions = self.permissions(new, page);
-        Some(Drafted { name: &group.name, new, page, parameters, request, successes, components, permissions, source })
-    }
-
-    /// The permissions that the page names, or else the rows of other pages that name the operation.
-    fn permissions<'g>(&self, new: &New, page: &'g PageFacts) -> Vec<&'g Permission>
-    where
-        'm: 'g,
-    {
-        if !page.permissions.is_empty() {
-            return page.permissions.iter().collect();
-        }
-        let address = format!("{} {}", new.method, shape(&new.path));
-        let rows = self.order.references.iter().flat_map(|reference| &reference.permissions);
-        let rows = rows.filter(|row| row.operation.as_ref().is_some_and(|named| shape(named) == address));
-        let mut found: Vec<&Permission> = Vec::new();
-        for row in rows {
-            if !found.iter().any(|known| known.action == row.action) {
-                found.push(row);
-            }
-        }
-        found
+        let permission = permissions.of_operation(&group.name, new, page);
+        Some(Drafted { name: &group.name, new, page, parameters, request, successes, components, permission, source })
     }
 
     /// The operation that a page names instead of its own, if it is there.
@@ -131,7 +114,7 @@ fn operation(
     resource: Option<&str>,
     replaced_by: Option<String>,
 ) -> Value {
-    let Drafted { name, new, page, parameters, request, successes, permissions, source, .. } = drafted;
+    let Drafted { name, new, page, parameters, request, successes, permission, source, .. } = drafted;
     let mut operation = Map::new();
     let mut put = |key: &str, value: Value| drop(operation.insert(key.to_owned(), value));
     put("operationId", Value::from(name));
@@ -158,42 +141,15 @@ fn operation(
         put(x::NOT_REPLACED, Value::from(PLACEHOLDER));
     }
     put(x::IDEMPOTENT, Value::from(PLACEHOLDER));
-    put(x::PERMISSION, permitted(&permissions));
+    put(x::PERMISSION, permission);
     if new.is_proposed {
-        put(x::PROPOSED_NAME, Value::Bool(true));
+        put(x::PROPOSED_NAME, Value::from(PLACEHOLDER));
     }
     put(x::SOURCES, json!([source]));
     if let Some(fold) = &new.fold {
         put(x::VARIANTS, json!(fold.variants));
-        if !fold.roots.is_empty() {
-            let sent: Vec<String> =
-                fold.roots.iter().map(|field| format!("$request.body#/{}", escape(field))).collect();
-            put(x::REQUIRES, json!([{ fold.ask: sent }]));
-        }
+        let sent: Vec<String> = fold.roots.iter().map(|field| format!("$request.body#/{}", escape(field))).collect();
+        put(x::REQUIRES, if sent.is_empty() { Value::from(PLACEHOLDER) } else { json!([{ fold.ask: sent }]) });
     }
     Value::Object(operation)
-}
-
-/// The actions that pages name; that none is known, if they name none.
-fn permitted(named: &[&Permission]) -> Value {
-    if named.is_empty() {
-        return Value::from("unknown");
-    }
-    let texts = |text: &Option<String>| {
-        let texts = text.iter().flat_map(|text| text.split([',', ';', '\n'])).map(str::trim);
-        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-        (!texts.is_empty()).then(|| json!(texts))
-    };
-    let action = |permission: &&Permission| {
-        let parts = [
-            ("action", Some(json!(permission.action))),
-            ("access-level", permission.access_level.as_ref().map(|level| json!(level))),
-            ("resource-type", permission.resource_type.as_ref().map(|kind| json!(kind))),
-            ("condition-keys", texts(&permission.condition_keys)),
-            ("alias", permission.alias.as_ref().map(|alias| json!(alias))),
-            ("dependencies", texts(&permission.dependencies)),
-        ];
-        parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Value>()
-    };
-    named.iter().map(action).collect()
 }

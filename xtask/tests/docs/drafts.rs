@@ -113,7 +113,7 @@ fn a_name_is_given_or_proposed() {
     let named = |arguments: &[&str]| {
         let (text, _) = workspace.run(&[&["draft", "docs/makers.md", "--resource", "makers"], arguments].concat());
         let at = text.split("operationId: ").nth(1).unwrap().lines().next().unwrap().to_owned();
-        (at, text.contains("x-proposed-name: true"))
+        (at, text.contains("x-proposed-name: TODO"))
     };
     assert_eq!(named(&[]), ("ListMakers".to_owned(), true));
     assert_eq!(named(&["--operation", "ListAllMakers"]), ("ListAllMakers".to_owned(), false));
@@ -319,7 +319,6 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
         &[
             "| List makers | GET /v1/{project}/makers | wid:maker:list |",
             "| Make one | POST /v1/{project_id}/makers | wid:maker:create |",
-            "| Take one | GET /v1/{project_id}/makers | Of the shelf: wid:maker:take |",
             "| None | GET /v1/zones | None |",
         ],
     );
@@ -332,10 +331,12 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
     let told = [
         "# not drafted: docs/codes.md:8: the error code `WID.73`, without the status of a failure; write it into \
          error-codes.toml by hand, if it is a code of responses",
-        "# not drafted: docs/permissions.md:6: 2 permissions, `wid:maker:create` first; say in `x-permission` of each \
-         operation which it needs",
+        "# not drafted: docs/permissions.md:6: the permission `wid:maker:create`; say in `x-permission` of each operation \
+         which it needs",
+        "# not drafted: docs/permissions.md:6: permissions of the operation `POST /v1/{project_id}/makers`, which is not \
+         there; give its page, if there is one",
         "# names: 2 error codes, `WID.71` first, named by letters and digits; say in error-codes.toml what went wrong",
-        "# 2 things left to a person, which is why the exit code is 1",
+        "# 3 things left to a person, which is why the exit code is 1",
     ];
     for line in told {
         assert!(text.contains(line), "{text}");
@@ -350,7 +351,7 @@ fn codes_and_permissions_of_pages_of_their_own_are_told() {
         format!("# Ours.\n\n{}\n{between}\n{}", entry("WID.71", "Wid71", "400, 409"), entry("WID.72", "Wid72", "400"));
     assert_eq!(workspace.read("openapi/widgets/error-codes.toml"), codes);
     assert!(workspace.read(SOURCES).contains("id = \"appendix.en-md\"\nkind = \"page\"\npath = \"docs/codes.md\"\n"));
-    // What names the operation, and nothing besides the action, is said of it.
+    // What names the operation is said of it.
     let written = workspace.read(RESOURCE);
     assert!(written.contains("      x-permission:\n        - action: wid:maker:list\n"), "{written}");
 }

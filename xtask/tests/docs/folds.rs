@@ -59,6 +59,17 @@ fn pages_of_one_address_become_one_operation_that_a_person_is_told_of() {
 }
 
 #[test]
+fn where_no_field_tells_them_apart_a_person_says_what_does() {
+    let workspace = Workspace::new();
+    workspace.write("acts/paint.md", &act("Painting a Widget", "work", "coats"));
+    workspace.write("acts/spin.md", &act("Spinning a Widget", "work", "coats"));
+    let (told, file) = drafted(&workspace);
+    let operation = &file["paths"]["/v1/{project_id}/widgets/{widget_id}/action"]["post"];
+    assert_eq!((&operation["x-requires"], &operation["x-proposed-name"]), (&json!("TODO"), &json!("TODO")));
+    assert!(told.contains("see which fields go together, and write it into `x-requires`"), "{told}");
+}
+
+#[test]
 fn what_stands_for_several_is_out_of_date_if_all_are() {
     let workspace = acts();
     let deprecated = |workspace: &Workspace| {

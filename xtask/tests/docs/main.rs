@@ -15,6 +15,7 @@ mod layouts;
 mod mutations;
 mod one_change;
 mod origins;
+mod permissions;
 mod places;
 mod properties;
 mod same_operation;

@@ -6,7 +6,7 @@ use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{
     ErrorCode, PageFacts, PageProblem, PageProblemKind, Permission, ReferenceRow, ReferenceTable, StatusCode,
 };
-use crate::docs::words::{Column, is_none_word, is_status, leading_status};
+use crate::docs::words::{Column, asks_for_none, is_status, leading_status};
 use crate::model::Method;
 
 /// Keeps a table that describes no parameters or fields.
@@ -94,21 +94,33 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         if lacks(facts, row.line, &cell, "action") {
             continue;
         }
-        let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
         facts.counts.rows_as_facts += 1;
         // That an operation asks for none is no permission.
-        let (actions, is_plain) = if is_none_word(&cell) { (Vec::new(), false) } else { actions(&cell) };
-        let operation = Some(row).filter(|_| is_plain).and_then(|row| row.cells.iter().find_map(operation));
-        facts.permissions.extend(actions.into_iter().map(|action| Permission {
-            operation: operation.clone(),
-            access_level: optional(Column::AccessLevel),
-            resource_type: optional(Column::ResourceType),
-            condition_keys: optional(Column::ConditionKey),
-            alias: optional(Column::Alias),
-            dependencies: optional(Column::Dependencies),
-            action: action.to_owned(),
-            line: row.line,
-        }));
+        if asks_for_none(&cell) {
+            continue;
+        }
+        let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
+        let (actions, is_plain) = actions(&cell);
+        let (operations, is_alone) =
+            row.cells.iter().map(operations).find(|(found, _)| !found.is_empty()).unwrap_or_default();
+        // Which of several operations asks for which of several actions, no cell says.
+        let is_paired = actions.len() < 2 || operations.len() < 2;
+        let is_plain = is_plain && is_alone && is_paired;
+        let has_words = !operations.is_empty() && !is_plain;
+        let operations = if operations.is_empty() { vec![None] } else { operations.into_iter().map(Some).collect() };
+        for operation in operations {
+            facts.permissions.extend(actions.iter().map(|action| Permission {
+                operation: operation.clone(),
+                has_words,
+                access_level: optional(Column::AccessLevel),
+                resource_type: optional(Column::ResourceType),
+                condition_keys: optional(Column::ConditionKey),
+                alias: optional(Column::Alias),
+                dependencies: optional(Column::Dependencies),
+                action: (*action).to_owned(),
+                line: row.line,
+            }));
+        }
     }
 }
 
@@ -119,7 +131,7 @@ fn actions(cell: &str) -> (Vec<&str>, bool) {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
     };
     let is_action = |word: &str| word.split(':').count() == 3 && word.split(':').all(is_part);
-    let words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、' | '：'));
+    let words = cell.split(|c: char| c.is_whitespace() || is_mark(c));
     let (mut actions, mut is_plain) = (Vec::new(), true);
     for word in words.filter(|word| !word.is_empty()) {
         is_plain &= is_action(word);
@@ -130,14 +142,31 @@ fn actions(cell: &str) -> (Vec<&str>, bool) {
     if actions.is_empty() { (vec![cell], false) } else { (actions, is_plain) }
 }
 
-/// The operation in a cell that has one, and nothing else: `GET /v1/widgets`.
-fn operation(cell: &Cell) -> Option<String> {
+/// The operations in a cell, `GET /v1/widgets`, and whether there is nothing else in it. What a path asks for stands behind `?`,
+/// and is no part of it.
+fn operations(cell: &Cell) -> (Vec<String>, bool) {
+    let is_of_path = |c: char| c.is_ascii_alphanumeric() || "/{}_-.:*%~$".contains(c);
     let text = cell.plain();
-    let mut words = text.split_whitespace();
-    let (method, path) = (words.next()?, words.next()?);
-    let is_one =
-        Method::ALL.iter().any(|known| known.as_str() == method) && path.starts_with('/') && words.next().is_none();
-    is_one.then(|| format!("{method} {path}"))
+    let mut words = text.split_whitespace().peekable();
+    let (mut found, mut is_alone) = (Vec::new(), true);
+    while let Some(word) = words.next() {
+        let method = Method::ALL.iter().find(|method| method.as_str() == word);
+        let Some((method, address)) = method.zip(words.next_if(|word| word.starts_with('/'))) else {
+            is_alone = false;
+            continue;
+        };
+        let (address, query) = address.split_once('?').unwrap_or((address, ""));
+        let path: String = address.chars().take_while(|c| is_of_path(*c)).collect();
+        let rest = address.get(path.len()..).unwrap_or_default();
+        is_alone &= rest.chars().all(is_mark) && query.is_ascii();
+        found.push(format!("{method} {}", path.trim_end_matches(['.', ':'])));
+    }
+    (found, is_alone)
+}
+
+/// What stands between several actions or operations.
+fn is_mark(c: char) -> bool {
+    matches!(c, ',' | ';' | '，' | '；' | '、' | '：' | '。')
 }
 
 /// Keeps a table as it stands; `rows` of it are not counted yet.
@@ -169,6 +198,27 @@ fn lacks(facts: &mut PageFacts, line: u32, cell: &str, what: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::docs::block::Text;
+
+    #[test]
+    fn a_cell_may_hold_several_operations_and_words_beside_them() {
+        let read = |text: &str| operations(&Cell::from_text(Text::from_plain(text)));
+        let list = || "GET /v1/{project_id}/widgets".to_owned();
+        for (text, is_alone) in [
+            ("GET /v1/{project_id}/widgets", true),
+            ("GET /v1/{project_id}/widgets?limit={limit}&kind={kind}", true),
+            ("GET /v1/{project_id}/widgets kind=\"round\"", false),
+            ("GET /v1/{project_id}/widgets（圆的）", false),
+            ("To list: GET /v1/{project_id}/widgets.", false),
+        ] {
+            assert_eq!(read(text), (vec![list()], is_alone), "{text}");
+        }
+        let two = vec![list(), "POST /v1/{project_id}/widgets".to_owned()];
+        assert_eq!(read("GET /v1/{project_id}/widgets, POST /v1/{project_id}/widgets"), (two, true));
+        for text in ["", "GET", "On the console alone", "GET widgets", "get /v1/widgets"] {
+            assert_eq!(read(text).0, Vec::<String>::new(), "{text}");
+        }
+    }
 
     #[test]
     fn a_cell_may_hold_several_actions_and_what_each_is_for() {

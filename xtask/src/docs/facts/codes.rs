@@ -44,9 +44,12 @@ pub struct Permission {
     pub alias: Option<String>,
     /// Other actions that it depends on.
     pub dependencies: Option<String>,
-    /// Method and path of the operation that asks for it, `GET /v1/widgets`, where the row has them and no words that say when.
+    /// Method and path of the operation that asks for it, `GET /v1/widgets`, where the row has them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
+    /// Whether the row has words beside its actions or its operation: they may say when it is asked for, or be a note.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_words: bool,
     /// Its line.
     pub line: u32,
 }

@@ -98,6 +98,7 @@ fn others(page: &PageFacts) -> Vec<[String; 6]> {
             [&permission.access_level, &permission.resource_type, &permission.condition_keys, &permission.alias];
         let parts =
             parts.into_iter().chain([&permission.dependencies, &permission.operation]).flatten().map(String::as_str);
+        let parts = parts.chain(permission.has_words.then_some("with words that may say when"));
         add(permission.line, "permission", &permission.action, parts.collect::<Vec<_>>().join("; "));
     }
     let requests = page.examples.request.iter().map(|example| ("request", example));

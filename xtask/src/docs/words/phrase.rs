@@ -12,6 +12,13 @@ pub(crate) fn is_none_word(text: &str) -> bool {
     text.len() <= 24 && !text.bytes().any(|byte| byte.is_ascii_digit()) && NONE.contains(&normalise(text).as_str())
 }
 
+/// Whether the permission that a row names is that there is none to ask for: "None", 无需授权.
+pub(crate) fn asks_for_none(text: &str) -> bool {
+    const NO_PERMISSION: [&str; 5] =
+        ["无需授权", "不需要授权", "not required", "no permission required", "no authorization required"];
+    is_none_word(text) || NO_PERMISSION.contains(&normalise(text).as_str())
+}
+
 /// Whether a description calls what it is of a list: "Widget list.", 部件列表。
 pub(crate) fn says_list(description: &str) -> bool {
     let sentence = description.split(['.', '。', '\n']).next().unwrap_or_default().to_lowercase();

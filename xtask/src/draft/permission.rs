@@ -1,0 +1,210 @@
+//! The permissions of new operations: those that their own pages name, or else those of the rows of pages beside them.
+//!
+//! The actions of a row are facts. When an operation asks for them is one as well if all rows of the operation name them, and
+//! no words stand beside them; otherwise a placeholder stands in `when`. A row of another version of the API says nothing of this
+//! one: it is told, and its actions are taken only if no other operation can be meant, to be checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::group::{Group, New};
+use super::name::is_version;
+use crate::docs::{PageFacts, Permission};
+use crate::model::Model;
+use crate::spec::{PLACEHOLDER, shape};
+
+/// The rows of pages beside operations, and what was made of them.
+#[derive(Debug)]
+pub(super) struct Permissions<'p> {
+    rows: Vec<Row<'p>>,
+    /// Method and path of all operations, without the names of parameters.
+    operations: BTreeSet<String>,
+    /// What a person has to check, and of which operations, by page.
+    to_check: BTreeMap<(ToCheck, String), Vec<(u32, String)>>,
+}
+
+/// What is to be checked of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum ToCheck {
+    /// When its actions are asked for.
+    When,
+    /// Whether its actions, which are taken, are those of another version of the operation.
+    Taken,
+    /// Whether it holds for another version of the operation.
+    Left,
+}
+
+impl ToCheck {
+    /// What to tell of the rows of a page.
+    const fn told(self) -> &'static str {
+        match self {
+            Self::When => {
+                "rows of permissions with words beside their actions, or beside those of other rows, that may say when each is asked \
+                 for; write it into `when`, or delete that where it is always so"
+            }
+            Self::Taken => {
+                "rows of permissions of operations that are not there; their actions are proposed for those of another version of the \
+                 API; delete `when` if they hold there, or write `x-permission: unknown`"
+            }
+            Self::Left => {
+                "rows of permissions of another version of the API than operations that have none; see whether they hold for these, \
+                 and write `x-permission`"
+            }
+        }
+    }
+}
+
+/// A row, as far as it is about one operation.
+#[derive(Debug)]
+struct Row<'p> {
+    page: &'p PageFacts,
+    line: u32,
+    /// Method and path as they stand there.
+    operation: &'p str,
+    has_words: bool,
+    actions: Vec<&'p Permission>,
+}
+
+impl Row<'_> {
+    fn names(&self, action: &str) -> bool {
+        self.actions.iter().any(|known| known.action == action)
+    }
+
+    /// File and line: what lint and readers of the specification find the row by.
+    fn note(&self) -> String {
+        let file = self.page.page.rsplit(['/', '\\']).next().unwrap_or_default();
+        format!("{file}:{}", self.line)
+    }
+}
+
+impl<'p> Permissions<'p> {
+    /// Collects the rows; `new` are the operations that are drafted.
+    pub(super) fn of(model: &Model, new: &[&Group<'_>], references: &'p [PageFacts]) -> Self {
+        let known = model.operations.iter().map(|one| format!("{} {}", one.method, shape(one.path.as_str())));
+        let new = new.iter().filter_map(|group| group.new.as_ref()).map(address);
+        Self {
+            rows: references.iter().flat_map(rows).collect(),
+            operations: known.chain(new).collect(),
+            to_check: BTreeMap::new(),
+        }
+    }
+
+    /// What a new operation asks for, as `x-permission`.
+    pub(super) fn of_operation(&mut self, name: &str, new: &New, page: &PageFacts) -> Value {
+        if !page.permissions.is_empty() {
+            return page.permissions.iter().map(|permission| permitted(permission, None)).collect();
+        }
+        let own = address(new);
+        let of_own: Vec<&Row<'_>> = self.rows.iter().filter(|row| shape(row.operation) == own).collect();
+        let whatever = without_version(&own);
+        let rows = if of_own.is_empty() {
+            self.rows.iter().filter(|row| without_version(&shape(row.operation)) == whatever).collect()
+        } else {
+            of_own.clone()
+        };
+        let Some(first) = rows.first() else { return Value::from("unknown") };
+        let note = format!("{} has {}", first.note(), first.operation);
+        let versions: BTreeSet<String> = rows.iter().map(|row| shape(row.operation)).collect();
+        let mut operations = self.operations.iter().filter(|operation| without_version(operation) == whatever);
+        let is_only_one = versions.len() == 1 && operations.nth(1).is_none();
+        let (value, what, rows) = if !of_own.is_empty() {
+            let (value, open) = of_rows(&rows);
+            (value, ToCheck::When, open)
+        } else if is_only_one {
+            let actions = distinct(&rows).into_iter().map(|(_, permission)| permitted(permission, Some(&note)));
+            (actions.collect(), ToCheck::Taken, rows)
+        } else {
+            (Value::from(format!("{PLACEHOLDER}: {note}")), ToCheck::Left, rows)
+        };
+        for row in rows {
+            let of_page = self.to_check.entry((what, row.page.page.clone())).or_default();
+            of_page.push((row.line, name.to_owned()));
+        }
+        value
+    }
+
+    /// What a person has to check, page by page.
+    pub(super) fn told(&self) -> impl Iterator<Item = String> {
+        self.to_check.iter().map(|((what, page), rows)| {
+            let rows: BTreeSet<String> = rows.iter().map(|(line, name)| format!("{line:>6} `{name}`")).collect();
+            let rows: Vec<&str> = rows.iter().map(|row| row.trim_start()).collect();
+            let first = rows.first().and_then(|row| row.split(' ').next()).unwrap_or_default();
+            format!("{page}:{first}: {}: {}", what.told(), rows.join(", "))
+        })
+    }
+}
+
+/// The actions of the rows of an operation, and the rows of which is to be said when they are asked for.
+fn of_rows<'r, 'p>(rows: &[&'r Row<'p>]) -> (Value, Vec<&'r Row<'p>>) {
+    let mut open: Vec<&Row<'_>> = Vec::new();
+    let mut value = Vec::new();
+    for (row, permission) in distinct(rows) {
+        let is_certain = rows.iter().all(|row| !row.has_words && row.names(&permission.action));
+        let note = (!is_certain).then(|| row.note());
+        value.push(permitted(permission, note.as_deref()));
+        if !is_certain && !open.iter().any(|known| std::ptr::eq(*known, row)) {
+            open.push(row);
+        }
+    }
+    (Value::from(value), open)
+}
+
+/// Each action once, with the first row that names it.
+fn distinct<'r, 'p>(rows: &[&'r Row<'p>]) -> Vec<(&'r Row<'p>, &'p Permission)> {
+    let mut found: Vec<(&Row<'_>, &Permission)> = Vec::new();
+    for row in rows {
+        for permission in &row.actions {
+            if !found.iter().any(|(_, known)| known.action == permission.action) {
+                found.push((row, permission));
+            }
+        }
+    }
+    found
+}
+
+/// The rows of a page that name an operation.
+fn rows(page: &PageFacts) -> Vec<Row<'_>> {
+    let mut found: Vec<Row<'_>> = Vec::new();
+    for permission in &page.permissions {
+        let Some(operation) = &permission.operation else { continue };
+        // What is no action is a word on what is asked for, and no fact.
+        if permission.action.contains(char::is_whitespace) || permission.action.split(':').count() != 3 {
+            continue;
+        }
+        let (line, has_words) = (permission.line, permission.has_words);
+        match found.last_mut().filter(|row| row.line == line && row.operation == operation) {
+            Some(row) => row.actions.push(permission),
+            None => found.push(Row { page, line, operation, has_words, actions: vec![permission] }),
+        }
+    }
+    found
+}
+
+fn address(new: &New) -> String {
+    format!("{} {}", new.method, shape(&new.path))
+}
+
+/// Method and path without the version of the API.
+pub(super) fn without_version(address: &str) -> String {
+    address.split('/').map(|segment| if is_version(segment) { "v" } else { segment }).collect::<Vec<_>>().join("/")
+}
+
+/// An action as `x-permission` has it; `open` leads to the row that says when it is asked for.
+fn permitted(permission: &Permission, open: Option<&str>) -> Value {
+    let texts = |text: &Option<String>| {
+        let texts = text.iter().flat_map(|text| text.split([',', ';', '\n'])).map(str::trim);
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        (!texts.is_empty()).then(|| json!(texts))
+    };
+    let parts = [
+        ("action", Some(json!(permission.action))),
+        ("when", open.map(|row| json!(format!("{PLACEHOLDER}: {row}")))),
+        ("access-level", permission.access_level.as_ref().map(|level| json!(level))),
+        ("resource-type", permission.resource_type.as_ref().map(|kind| json!(kind))),
+        ("condition-keys", texts(&permission.condition_keys)),
+        ("alias", permission.alias.as_ref().map(|alias| json!(alias))),
+        ("dependencies", texts(&permission.dependencies)),
+    ];
+    parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Value>()
+}

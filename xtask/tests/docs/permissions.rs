@@ -1,0 +1,115 @@
+//! The permissions of new operations, from rows of pages beside them.
+
+use serde_json::{Value, json};
+use xtask::spec::parse_yaml;
+
+use crate::workspace::Workspace;
+
+/// A page of an operation without a body, at an address.
+fn page(title: &str, address: &str) -> String {
+    let path = address.split(' ').nth(1).unwrap();
+    let names = path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    let rows = names.map(|name| format!("| {name} | Yes | String | It. |")).collect::<Vec<_>>().join("\n");
+    format!(
+        "# {title}\n\n## URI\n\n{address}\n\n**Table 1** Path Parameters\n\n| Parameter | Mandatory | Type | Description |\n\
+         |---|---|---|---|\n{rows}\n\n## Response Parameters\n\n**Status code: 204**\n\nNone\n\n## Status Codes\n\n\
+         | Status Code | Description |\n|---|---|\n| 204 | Done. |\n"
+    )
+}
+
+/// Drafts pages of operations beside a page of permissions: what is told, and the operations by their addresses.
+fn drafted(operations: &[&str], rows: &[&str]) -> (String, Value) {
+    let workspace = Workspace::new();
+    for (number, address) in operations.iter().enumerate() {
+        workspace.write(&format!("new/{number}.md"), &page(&format!("Turning Wheel {number}"), address));
+    }
+    let head = "# Permissions\n\n| Permission | API | Action |\n|---|---|---|\n";
+    workspace.write("new/permissions.md", &format!("{head}{}\n", rows.join("\n")));
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
+    (told, file["paths"].clone())
+}
+
+const TURN: &str = "POST /v1/{project_id}/wheels/{wheel_id}";
+
+fn permission(paths: &Value) -> Value {
+    paths["/v1/{project_id}/wheels/{wheel_id}"]["post"]["x-permission"].clone()
+}
+
+#[test]
+fn actions_of_plain_rows_are_taken_whatever_parameters_are_called() {
+    for operation in [TURN, "POST /v1/{tenant}/wheels/{id}", "POST /v1/{project_id}/wheels/{wheel_id}?speed={speed}"] {
+        let row = format!("| Turn | {operation} | wid:wheel:turn, wid:wheel:get |");
+        let (told, paths) = drafted(&[TURN], &[&row, &row]);
+        assert_eq!(
+            permission(&paths),
+            json!([{ "action": "wid:wheel:turn" }, { "action": "wid:wheel:get" }]),
+            "{told}"
+        );
+        assert!(!told.contains("rows of permissions"), "{told}");
+    }
+}
+
+#[test]
+fn of_actions_with_words_beside_them_a_person_says_when_they_are_asked_for() {
+    let told_of = "# to check: new/permissions.md:5: rows of permissions with words beside their actions";
+    let open = |action: &str, line: u32| json!({ "action": action, "when": format!("TODO: permissions.md:{line}") });
+    for row in [
+        format!("| Turn | {TURN} | A small one: wid:wheel:turn |"),
+        format!("| Turn | {TURN} kind=\"small\" | wid:wheel:turn |"),
+    ] {
+        let (told, paths) = drafted(&[TURN], &[&row]);
+        assert_eq!(permission(&paths), json!([open("wid:wheel:turn", 5)]), "{row}");
+        assert!(told.contains(told_of) && told.contains(": 5 `"), "{told}");
+    }
+    // Each of two rows may be of another purpose: what both have is asked for anyway.
+    let rows = ["get, wid:wheel:turn", "get, wid:wheel:stop"]
+        .map(|actions| format!("| Turn | {TURN} | wid:wheel:{actions} |"));
+    let (_, paths) = drafted(&[TURN], &[&rows[0], &rows[1]]);
+    let sure = json!({ "action": "wid:wheel:get" });
+    assert_eq!(permission(&paths), json!([sure, open("wid:wheel:turn", 5), open("wid:wheel:stop", 6)]));
+}
+
+#[test]
+fn a_row_of_another_version_is_told_and_not_taken_where_that_is_there() {
+    let row = "| Turn | POST /v2/{project_id}/wheels/{wheel_id} | wid:wheel:turn |";
+    let (told, paths) = drafted(&[TURN, "POST /v2/{project_id}/wheels/{wheel_id}"], &[row]);
+    let note = "TODO: permissions.md:5 has POST /v2/{project_id}/wheels/{wheel_id}";
+    assert_eq!(permission(&paths), note);
+    let other = &paths["/v2/{project_id}/wheels/{wheel_id}"]["post"]["x-permission"];
+    assert_eq!(*other, json!([{ "action": "wid:wheel:turn" }]));
+    assert!(
+        told.contains("# to check: new/permissions.md:5: rows of permissions of another version of the API"),
+        "{told}"
+    );
+    // Nor if it is one of several that are not there.
+    let third = row.replace("v2", "v3");
+    assert_eq!(permission(&drafted(&[TURN], &[row, &third]).1), note);
+}
+
+#[test]
+fn the_only_other_version_is_proposed_if_it_is_not_there() {
+    let row = "| Turn | POST /v2/{project_id}/wheels/{wheel_id} | wid:wheel:turn |";
+    let (told, paths) = drafted(&[TURN], &[row]);
+    let when = "TODO: permissions.md:5 has POST /v2/{project_id}/wheels/{wheel_id}";
+    assert_eq!(permission(&paths), json!([{ "action": "wid:wheel:turn", "when": when }]));
+    assert!(
+        told.contains("# to check: new/permissions.md:5: rows of permissions of operations that are not there"),
+        "{told}"
+    );
+    // Of two operations it may be either.
+    let (_, paths) = drafted(&[TURN, "POST /v3/{project_id}/wheels/{wheel_id}"], &[row]);
+    assert_eq!(permission(&paths), when);
+}
+
+#[test]
+fn rows_of_no_operation_are_told() {
+    let rows =
+        ["| Stop | POST /v1/{project_id}/wheels/{wheel_id}/stop | wid:wheel:turn |", "| Look | GET /v1/looks | None |"];
+    let turn = format!("| Turn | {TURN} | wid:wheel:turn |");
+    let (told, paths) = drafted(&[TURN], &[&turn, rows[0], rows[1]]);
+    assert_eq!(permission(&paths), json!([{ "action": "wid:wheel:turn" }]));
+    let line = "# not drafted: new/permissions.md:6: permissions of the operation `POST /v1/{project_id}/wheels/{wheel_id}/stop`, \
+                which is not there; give its page, if there is one\n";
+    assert!(told.contains(line), "{told}");
+}
