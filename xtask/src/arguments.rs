@@ -241,6 +241,10 @@ pub(crate) enum Docs {
         /// Write it to a file, and say what it is.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Compare it with an interface that was made by other means: what differs, and what to record. Exit code 4 if the other one
+        /// says something else.
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
     },
 }
 

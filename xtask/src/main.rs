@@ -169,8 +169,10 @@ fn docs(root: &Path, verb: &Docs, out: &mut dyn Write) -> anyhow::Result<Outcome
             };
             verb::docs::drift::run(root, paths, service.as_deref(), form, out)
         }
-        Docs::Interface { wheel, api_version, out: file } => {
-            verb::docs::interface::run(wheel, api_version.as_deref(), file.as_deref(), out)
+        Docs::Interface { wheel, api_version, out: file, against } => {
+            let (api_version, file, against) = (api_version.as_deref(), file.as_deref(), against.as_deref());
+            let request = verb::docs::interface::Request { wheel, api_version, file, against };
+            verb::docs::interface::run(root, request, out)
         }
         Docs::Draft { pages, write, resource, operation, service } => {
             let (resource, operation, service) = (resource.as_deref(), operation.as_deref(), service.as_deref());

@@ -21,6 +21,7 @@
 //! the status: its fields stand under `2XX`, and the document does not say which of them must be there. The texts are kept as
 //! descriptions; no enum, default or limit is read from them.
 
+mod agreement;
 mod fields;
 mod file;
 mod lines;
@@ -35,6 +36,7 @@ use fields::{Fields, ProblemAt};
 use file::{File, Operation, Param};
 use lines::Lines;
 
+pub use agreement::{Agreement, agreement, is_of_our_form};
 pub use wheel::{Interface, read_wheel};
 
 /// Whether a text is an interface, or was meant to be one, by its content alone.

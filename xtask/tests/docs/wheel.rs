@@ -229,6 +229,49 @@ fn the_command_writes_it_whole_or_not_at_all() {
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{left:?}");
 }
 
+/// The interface as others write it: without indents, and with the operations in another order.
+fn by_other_means(change: (&str, &str)) -> String {
+    let mut other: Value = serde_json::from_str(&INTERFACE.replace(change.0, change.1)).unwrap();
+    other["operations"].as_array_mut().unwrap().reverse();
+    other.to_string()
+}
+
+#[test]
+fn an_interface_that_was_made_by_other_means_is_told_and_compared() {
+    let workspace = Workspace::new();
+    fs::write(workspace.root().join("widgets.whl"), Sdk::new().wheel()).unwrap();
+    workspace.write("others/interface.json", &by_other_means(("", "")));
+    let (told, _) = workspace.run(&["draft", "others", "--write", "--resource", "cogs"]);
+    let line = "# to check: others/interface.json: it was not made by `cargo xtask docs interface`, so that `.ci/interface` will \
+                refuse its SHA-256; run `python3 -m pip download --no-deps --dest target/interface \
+                huaweicloudsdkwidgets==3.1.0` and `cargo xtask docs interface target/interface/huaweicloudsdkwidgets-3.1.0-*.whl \
+                --out target/interface/widgets.json --against others/interface.json`";
+    assert!(told.contains(line), "{told}");
+    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
+    let said = "same     others/interface.json: it says what huaweicloudsdkwidgets 3.1.0 (v1) says, and differs in form: the order of \
+                operations\nrecord   openapi/widgets/sources.toml:";
+    assert!(told.starts_with(said) && code == 0, "{told}");
+    // What is recorded then is what the wheel gives, byte by byte.
+    let made = read_document("interface.json", INTERFACE.trim_end().as_bytes())[0].sha256.clone().unwrap();
+    let entry = format!("path = \"target/interface/widgets.json\"\nsha256 = \"{made}\"\n");
+    assert!(told.ends_with(&entry), "{told}");
+    workspace.write("others/interface.json", INTERFACE.trim_end());
+    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
+    assert!(told.starts_with("same     ") && told.lines().count() == 1 && code == 0, "{told}");
+    workspace.write("others/interface.json", &by_other_means(("\"int\"", "\"str\"")));
+    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
+    assert!(told.starts_with("differs  ") && !told.contains("sha256 =") && code == 4, "{told}");
+}
+
+#[test]
+fn nothing_is_told_of_an_interface_of_our_form() {
+    let workspace = Workspace::new();
+    workspace.write("ours/interface.json", INTERFACE.trim_end());
+    let (told, _) = workspace.run(&["draft", "ours", "--resource", "cogs"]);
+    assert!(told.contains("list_widgets") || told.contains("ListWidgets"), "{told}");
+    assert!(!told.contains("by other means") && !told.contains("it was not made by"), "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

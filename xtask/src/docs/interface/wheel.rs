@@ -20,6 +20,8 @@ use archive::{AGAIN, Archive, Limits};
 use assemble::Sources;
 use python::Fault;
 
+pub(super) use assemble::written;
+
 /// An interface, and what it was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::find;
 use crate::contract::Listed;
-use crate::docs::{Found, PageFacts, PageKind};
+use crate::docs::{Found, PageFacts, PageKind, is_of_our_form};
 use crate::draft::{Draft, Order, draft, features, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
@@ -62,6 +62,8 @@ pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Re
     };
     let mut draft = draft(&model, &before, &pages, order).map_err(anyhow::Error::msg)?;
     name_interfaces(&mut draft.sources, &pages);
+    let service = model.spec.folder.file_name().unwrap_or_default().to_string_lossy();
+    draft.to_check.extend(of_another_form(&draft.sources, &pages, &service));
     tell(&draft, out)?;
     if draft.additions.is_empty() && draft.codes.is_empty() {
         writeln!(out, "# nothing to add")?;
@@ -130,6 +132,27 @@ fn name_interfaces(sources: &mut [Source], pages: &[PageFacts]) {
         let text = page.and_then(|page| fs::read_to_string(&page.page).ok());
         source.title = Some(title_of_interface(text.as_deref().unwrap_or_default()));
     }
+}
+
+/// The interfaces that become sources and are not what our command makes of their wheel: `.ci/interface` would refuse them.
+fn of_another_form(sources: &[Source], pages: &[PageFacts], service: &str) -> Vec<String> {
+    let interfaces = sources.iter().filter(|source| source.kind == SourceKind::Interface);
+    let told = interfaces.filter_map(|source| {
+        let page = pages.iter().find(|page| page.sha256.as_ref() == Some(&source.sha256))?;
+        let text = fs::read_to_string(&page.page).ok().filter(|text| !is_of_our_form(text))?;
+        let (title, page) = (title_of_interface(&text), &page.page);
+        let (sdk, version) = title.rsplit_once(", ").and_then(|(_, sdk)| sdk.split_once(' '))?;
+        // Without them it is of no wheel that is known, as the placeholder in its title says.
+        (!title.contains(PLACEHOLDER)).then(|| {
+            format!(
+                "{page}: it was not made by `cargo xtask docs interface`, so that `.ci/interface` will refuse its SHA-256; run \
+                 `python3 -m pip download --no-deps --dest target/interface {sdk}=={version}` and `cargo xtask docs interface \
+                 target/interface/{sdk}-{version}-*.whl --out target/interface/{service}.json --against {page}`, which says what \
+                 differs, and what to write into sources.toml"
+            )
+        })
+    });
+    told.collect()
 }
 
 /// The title of an interface: SDK and version, which its `source` has.

@@ -10,32 +10,97 @@ use sha2::{Digest as _, Sha256};
 
 use crate::docs::{self, Interface, MAX_PAGE_BYTES};
 use crate::output::{Notation, Terminal};
+use crate::problem::counted;
+use crate::spec::{Spec, files};
 use crate::verb::Outcome;
 
+/// What is to be made, and what becomes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// The wheel.
+    pub wheel: &'r Path,
+    /// The version of the API, of several.
+    pub api_version: Option<&'r str>,
+    /// What it is written to.
+    pub file: Option<&'r Path>,
+    /// An interface that was made by other means, to be compared with it.
+    pub against: Option<&'r Path>,
+}
+
 /// Writes the interface to `file`, and what it is to `out`; without a file, the interface to `out`. What an interface cannot
-/// say goes to the error stream.
+/// say goes to the error stream. With another interface, what differs goes to `out` instead.
 ///
 /// # Errors
 ///
 /// What [`docs::read_wheel`] fails with, and errors of the file system.
-pub fn run(
-    wheel: &Path,
-    api_version: Option<&str>,
-    file: Option<&Path>,
-    out: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
+pub fn run(root: &Path, request: Request<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let Request { wheel, api_version, file, against } = request;
     let interface = read(wheel, api_version).with_context(|| format!("no interface in {}", wheel.display()))?;
     report_omissions(&interface);
-    let Some(file) = file else {
+    if let Some(file) = file {
+        replace(file, &interface.json).with_context(|| format!("cannot write {}", file.display()))?;
+        let Interface { sdk, operations, models, .. } = &interface;
+        writeln!(out, "written  {}: {sdk}, {operations} operations, {models} models", file.display())?;
+        writeln!(out, "sha256   {}", sha256(&interface.json))?;
+    } else if against.is_none() {
         out.write_all(interface.json.as_bytes())?;
+    }
+    against.map_or(Ok(Outcome::Done), |other| compare(root, &interface, file, other, out))
+}
+
+fn sha256(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text))
+}
+
+/// Tells what another interface says otherwise, or what to record in its place.
+fn compare(
+    root: &Path,
+    made: &Interface,
+    file: Option<&Path>,
+    other: &Path,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    // Opening a pipe would wait for somebody to write into it.
+    anyhow::ensure!(fs::metadata(other).is_ok_and(|there| there.is_file()), "{} is no file", other.display());
+    let text = fs::read_to_string(other).with_context(|| format!("cannot read {}", other.display()))?;
+    let found = docs::agreement(&made.json, &text).with_context(|| format!("{} is no interface", other.display()))?;
+    for difference in &found.differences {
+        writeln!(out, "differs  {difference}")?;
+    }
+    if !found.differences.is_empty() {
+        let count = counted(found.differences.len(), "difference");
+        writeln!(
+            out,
+            "{}: {count} from {}; record the one of the wheel, and draft what it adds",
+            other.display(),
+            made.sdk
+        )?;
+        return Ok(Outcome::Drifted);
+    }
+    if text == made.json {
+        writeln!(out, "same     {}: the bytes that are made of the wheel", other.display())?;
         return Ok(Outcome::Done);
-    };
-    replace(file, &interface.json).with_context(|| format!("cannot write {}", file.display()))?;
-    let sha256 = HEXLOWER.encode(&Sha256::digest(&interface.json));
-    let Interface { sdk, operations, models, .. } = interface;
-    writeln!(out, "written  {}: {sdk}, {operations} operations, {models} models", file.display())?;
-    writeln!(out, "sha256   {sha256}")?;
+    }
+    writeln!(out, "same     {}: it says what {} says, and differs in form: {found}", other.display(), made.sdk)?;
+    let recorded = recorded(root, &sha256(&text));
+    let place = recorded.as_ref().map_or("sources.toml".to_owned(), |(place, _)| place.clone());
+    let service = recorded.map_or("<service>".to_owned(), |(_, service)| service);
+    let path = file.map_or(format!("target/interface/{service}.json"), |file| file.display().to_string());
+    writeln!(out, "record   {place}: write in the place of its `path` and `sha256`")?;
+    writeln!(out, "path = {path:?}\nsha256 = \"{}\"", sha256(&made.json))?;
     Ok(Outcome::Done)
+}
+
+/// Where bytes are recorded: the file with the line of the entry, and the service.
+fn recorded(root: &Path, sha256: &str) -> Option<(String, String)> {
+    let folders = files::services(root).ok()?;
+    let specs = folders.iter().filter_map(|folder| Spec::parse(&files::read(root, folder).ok()?).ok());
+    let found = specs.filter_map(|spec| {
+        let line = spec.sources.of_bytes(sha256)?.line;
+        let service = spec.folder.file_name()?.to_string_lossy().into_owned();
+        Some((format!("{}:{line}", spec.folder.join("sources.toml").display()), service))
+    });
+    found.into_iter().next()
 }
 
 fn read(wheel: &Path, api_version: Option<&str>) -> anyhow::Result<Interface> {

@@ -119,7 +119,7 @@ fn source(sdk: &str) -> String {
 }
 
 /// The text of the document: a space for each level, and no end of the last line.
-fn written(file: &File) -> serde_json::Result<String> {
+pub(in crate::docs::interface) fn written(file: &File) -> serde_json::Result<String> {
     use serde::Serialize as _;
     let mut bytes = Vec::new();
     let form = serde_json::ser::PrettyFormatter::with_indent(b" ");
