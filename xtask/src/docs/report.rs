@@ -29,7 +29,8 @@
 //! with the same `page`. `required` is `yes`, `no` or `unknown`, never a guess. Responses stand under their status, `2XX`
 //! where the page names none, `4XX` where it only says that they refuse, and `default` where it names all others so. A field is
 //! a path: `[]` stands for the items of a list, `*` for the values of a map, `$` for the body itself. `type` is as the page
-//! names it, `schema` as a specification needs it.
+//! names it, `schema` as a specification needs it. A permission has `operation`, method and path, where its row has them, and
+//! `has_words` if something stands beside these that may say when it is asked for.
 
 mod table;
 
