@@ -62,6 +62,9 @@ struct Row<'p> {
     line: u32,
     /// Method and path as they stand there.
     operation: &'p str,
+    /// The same without the names of parameters, and without the version of the API.
+    address: String,
+    whatever: String,
     has_words: bool,
     actions: Vec<&'p Permission>,
 }
@@ -71,10 +74,8 @@ impl Row<'_> {
         self.actions.iter().any(|known| known.action == action)
     }
 
-    /// File and line: what lint and readers of the specification find the row by.
     fn note(&self) -> String {
-        let file = self.page.page.rsplit(['/', '\\']).next().unwrap_or_default();
-        format!("{file}:{}", self.line)
+        note(self.page, self.line)
     }
 }
 
@@ -93,21 +94,21 @@ impl<'p> Permissions<'p> {
     /// What a new operation asks for, as `x-permission`.
     pub(super) fn of_operation(&mut self, name: &str, new: &New, page: &PageFacts) -> Value {
         if !page.permissions.is_empty() {
-            return page.permissions.iter().map(|permission| permitted(permission, None)).collect();
+            return self.of_page(name, page);
         }
         let own = address(new);
-        let of_own: Vec<&Row<'_>> = self.rows.iter().filter(|row| shape(row.operation) == own).collect();
+        let of_own: Vec<&Row<'_>> = self.rows.iter().filter(|row| row.address == own).collect();
         let whatever = without_version(&own);
         let rows = if of_own.is_empty() {
-            self.rows.iter().filter(|row| without_version(&shape(row.operation)) == whatever).collect()
+            self.rows.iter().filter(|row| row.whatever == whatever).collect()
         } else {
             of_own.clone()
         };
         let Some(first) = rows.first() else { return Value::from("unknown") };
         let note = format!("{} has {}", first.note(), first.operation);
-        let versions: BTreeSet<String> = rows.iter().map(|row| shape(row.operation)).collect();
+        let is_of_one_version = rows.iter().all(|row| row.address == first.address);
         let mut operations = self.operations.iter().filter(|operation| without_version(operation) == whatever);
-        let is_only_one = versions.len() == 1 && operations.nth(1).is_none();
+        let is_only_one = is_of_one_version && operations.nth(1).is_none();
         let (value, what, rows) = if !of_own.is_empty() {
             let (value, open) = of_rows(&rows);
             (value, ToCheck::When, open)
@@ -124,6 +125,17 @@ impl<'p> Permissions<'p> {
         value
     }
 
+    /// What the page of an operation names itself.
+    fn of_page(&mut self, name: &str, page: &PageFacts) -> Value {
+        let open = page.permissions.iter().filter(|permission| permission.has_words);
+        let open: Vec<(u32, String)> = open.map(|permission| (permission.line, name.to_owned())).collect();
+        if !open.is_empty() {
+            self.to_check.entry((ToCheck::When, page.page.clone())).or_default().extend(open);
+        }
+        let note = |permission: &Permission| permission.has_words.then(|| note(page, permission.line));
+        page.permissions.iter().map(|permission| permitted(permission, note(permission).as_deref())).collect()
+    }
+
     /// What a person has to check, page by page.
     pub(super) fn told(&self) -> impl Iterator<Item = String> {
         self.to_check.iter().map(|((what, page), rows)| {
@@ -133,6 +145,12 @@ impl<'p> Permissions<'p> {
             format!("{page}:{first}: {}: {}", what.told(), rows.join(", "))
         })
     }
+}
+
+/// File and line: what lint and readers of the specification find a row by.
+fn note(page: &PageFacts, line: u32) -> String {
+    let file = page.page.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{file}:{line}")
 }
 
 /// The actions of the rows of an operation, and the rows of which is to be said when they are asked for.
@@ -173,10 +191,13 @@ fn rows(page: &PageFacts) -> Vec<Row<'_>> {
             continue;
         }
         let (line, has_words) = (permission.line, permission.has_words);
-        match found.last_mut().filter(|row| row.line == line && row.operation == operation) {
-            Some(row) => row.actions.push(permission),
-            None => found.push(Row { page, line, operation, has_words, actions: vec![permission] }),
+        if let Some(row) = found.last_mut().filter(|row| row.line == line && row.operation == operation) {
+            row.actions.push(permission);
+            continue;
         }
+        let address = shape(operation);
+        let whatever = without_version(&address);
+        found.push(Row { page, line, operation, address, whatever, has_words, actions: vec![permission] });
     }
     found
 }

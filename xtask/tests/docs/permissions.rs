@@ -71,6 +71,20 @@ fn of_actions_with_words_beside_them_a_person_says_when_they_are_asked_for() {
 }
 
 #[test]
+fn so_it_is_with_the_permissions_of_a_page_of_its_own() {
+    let workspace = Workspace::new();
+    let table = "## Permissions\n\n| Action | Access Level |\n|---|---|\n| wid:wheel:get | Read |\n\
+                 | Small ones: wid:wheel:turn | Write |\n\n## Response Parameters";
+    workspace.write("new/turn.md", &page("Turning a Wheel", TURN).replace("## Response Parameters", table));
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
+    let sure = json!({ "action": "wid:wheel:get", "access-level": "Read" });
+    let open = json!({ "action": "wid:wheel:turn", "when": "TODO: turn.md:19", "access-level": "Write" });
+    assert_eq!(permission(&file["paths"]), json!([sure, open]), "{told}");
+    assert!(told.contains("# to check: new/turn.md:19: rows of permissions with words beside their actions"), "{told}");
+}
+
+#[test]
 fn a_row_of_another_version_is_told_and_not_taken_where_that_is_there() {
     let row = "| Turn | POST /v2/{project_id}/wheels/{wheel_id} | wid:wheel:turn |";
     let (told, paths) = drafted(&[TURN, "POST /v2/{project_id}/wheels/{wheel_id}"], &[row]);

@@ -101,17 +101,16 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
         }
         let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
         let (actions, is_plain) = actions(&cell);
-        let (operations, is_alone) =
-            row.cells.iter().map(operations).find(|(found, _)| !found.is_empty()).unwrap_or_default();
+        let named = row.cells.iter().map(operations).find(|(found, _)| !found.is_empty());
+        let (operations, is_alone) = named.unwrap_or((Vec::new(), true));
         // Which of several operations asks for which of several actions, no cell says.
         let is_paired = actions.len() < 2 || operations.len() < 2;
         let is_plain = is_plain && is_alone && is_paired;
-        let has_words = !operations.is_empty() && !is_plain;
         let operations = if operations.is_empty() { vec![None] } else { operations.into_iter().map(Some).collect() };
         for operation in operations {
             facts.permissions.extend(actions.iter().map(|action| Permission {
                 operation: operation.clone(),
-                has_words,
+                has_words: !is_plain,
                 access_level: optional(Column::AccessLevel),
                 resource_type: optional(Column::ResourceType),
                 condition_keys: optional(Column::ConditionKey),
