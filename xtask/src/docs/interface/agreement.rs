@@ -256,7 +256,8 @@ mod tests {
     fn our_form_is_known_by_its_bytes() {
         let ours = written(&serde_json::from_value(interface()).unwrap()).unwrap();
         assert!(is_of_our_form(&ours));
-        let without_texts: String = ours.lines().filter(|line| !line.starts_with("   \"doc\": \"")).collect();
+        let lines = ours.lines().filter(|line| !line.starts_with("   \"doc\": \""));
+        let without_texts = lines.collect::<Vec<_>>().join("\n");
         for other in [format!("{ours}\n"), interface().to_string(), without_texts, "{}".to_owned()] {
             assert!(!is_of_our_form(&other), "{other}");
         }
