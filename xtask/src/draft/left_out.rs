@@ -84,17 +84,19 @@ fn codes(model: &Model, page: &PageFacts, drafted: &[ErrorCode]) -> Option<(u32,
 fn permissions(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
     let known = model.operations.iter().filter_map(|operation| operation.permission.as_ref());
     let known: BTreeSet<&str> = known.flat_map(|known| &known.actions).map(|known| known.action.as_str()).collect();
-    let mut unknown = page.permissions.iter().filter(|row| !known.contains(row.action.as_str()));
-    let first = unknown.next()?;
-    let what = of_which(1 + unknown.count(), "permission", &first.action);
-    Some((first.line, format!("{what}; say in `x-permission` of each operation which it needs")))
+    let named = page.permissions.iter().filter_map(|row| Some((row.line, row.action.as_deref()?)));
+    let mut unknown = named.filter(|(_, action)| !known.contains(action));
+    let (line, first) = unknown.next()?;
+    let what = of_which(1 + unknown.count(), "permission", first);
+    Some((line, format!("{what}; say in `x-permission` of each operation which it needs")))
 }
 
 /// The rows of permissions whose operation no version of the API has, as far as it is there: nothing is drafted of them.
 fn of_no_operation(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
     let known = model.operations.iter().map(|one| format!("{} {}", one.method, shape(one.path.as_str())));
     let known: BTreeSet<String> = known.map(|address| without_version(&address)).collect();
-    let named = page.permissions.iter().filter_map(|row| Some((row.line, row.operation.as_ref()?)));
+    let asked_for = page.permissions.iter().filter(|row| row.action.is_some());
+    let named = asked_for.filter_map(|row| Some((row.line, row.operation.as_ref()?)));
     let lost: BTreeSet<(u32, &String)> =
         named.filter(|(_, operation)| !known.contains(&without_version(&shape(operation)))).collect();
     let (line, first) = lost.first()?;

@@ -70,8 +70,8 @@ struct Row<'p> {
 }
 
 impl Row<'_> {
-    fn names(&self, action: &str) -> bool {
-        self.actions.iter().any(|known| known.action == action)
+    fn names(&self, action: Option<&str>) -> bool {
+        self.actions.iter().any(|known| known.action.as_deref() == action)
     }
 
     fn note(&self) -> String {
@@ -112,8 +112,8 @@ impl<'p> Permissions<'p> {
         let (value, what, rows) = if !of_own.is_empty() {
             let (value, open) = of_rows(&rows);
             (value, ToCheck::When, open)
-        } else if is_only_one {
-            let actions = distinct(&rows).into_iter().map(|(_, permission)| permitted(permission, Some(&note)));
+        } else if is_only_one && rows.iter().any(|row| !row.names(None)) {
+            let actions = distinct(&rows).into_iter().filter_map(|(_, named)| permitted(named, Some(&note)));
             (actions.collect(), ToCheck::Taken, rows)
         } else {
             (Value::from(format!("{PLACEHOLDER}: {note}")), ToCheck::Left, rows)
@@ -133,7 +133,8 @@ impl<'p> Permissions<'p> {
             self.to_check.entry((ToCheck::When, page.page.clone())).or_default().extend(open);
         }
         let note = |permission: &Permission| permission.has_words.then(|| note(page, permission.line));
-        page.permissions.iter().map(|permission| permitted(permission, note(permission).as_deref())).collect()
+        let actions = page.permissions.iter().filter_map(|named| permitted(named, note(named).as_deref()));
+        some_or_none(actions.collect(), page.permissions.iter().find_map(note))
     }
 
     /// What a person has to check, page by page.
@@ -156,16 +157,26 @@ fn note(page: &PageFacts, line: u32) -> String {
 /// The actions of the rows of an operation, and the rows of which is to be said when they are asked for.
 fn of_rows<'r, 'p>(rows: &[&'r Row<'p>]) -> (Value, Vec<&'r Row<'p>>) {
     let mut open: Vec<&Row<'_>> = Vec::new();
-    let mut value = Vec::new();
+    let mut actions = Vec::new();
     for (row, permission) in distinct(rows) {
-        let is_certain = rows.iter().all(|row| !row.has_words && row.names(&permission.action));
+        let is_certain = rows.iter().all(|row| !row.has_words && row.names(permission.action.as_deref()));
         let note = (!is_certain).then(|| row.note());
-        value.push(permitted(permission, note.as_deref()));
+        actions.extend(permitted(permission, note.as_deref()));
         if !is_certain && !open.iter().any(|known| std::ptr::eq(*known, row)) {
             open.push(row);
         }
     }
-    (Value::from(value), open)
+    let note = open.first().map(|row| row.note());
+    (some_or_none(actions, note), open)
+}
+
+/// The actions; or that none is needed, where rows name none. `open` leads to a row that may say when that is so.
+fn some_or_none(actions: Vec<Value>, open: Option<String>) -> Value {
+    match open {
+        _ if !actions.is_empty() => Value::from(actions),
+        Some(note) => Value::from(format!("{PLACEHOLDER}: {note}")),
+        None => Value::from("none"),
+    }
 }
 
 /// Each action once, with the first row that names it.
@@ -187,7 +198,8 @@ fn rows(page: &PageFacts) -> Vec<Row<'_>> {
     for permission in &page.permissions {
         let Some(operation) = &permission.operation else { continue };
         // What is no action is a word on what is asked for, and no fact.
-        if permission.action.contains(char::is_whitespace) || permission.action.split(':').count() != 3 {
+        let is_action = |text: &String| !text.contains(char::is_whitespace) && text.split(':').count() == 3;
+        if !permission.action.as_ref().is_none_or(is_action) {
             continue;
         }
         let (line, has_words) = (permission.line, permission.has_words);
@@ -211,15 +223,16 @@ pub(super) fn without_version(address: &str) -> String {
     address.split('/').map(|segment| if is_version(segment) { "v" } else { segment }).collect::<Vec<_>>().join("/")
 }
 
-/// An action as `x-permission` has it; `open` leads to the row that says when it is asked for.
-fn permitted(permission: &Permission, open: Option<&str>) -> Value {
+/// An action as `x-permission` has it; `open` leads to the row that says when it is asked for. None where nothing is asked for.
+fn permitted(permission: &Permission, open: Option<&str>) -> Option<Value> {
+    let action = permission.action.as_ref()?;
     let texts = |text: &Option<String>| {
         let texts = text.iter().flat_map(|text| text.split([',', ';', '\n'])).map(str::trim);
         let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
         (!texts.is_empty()).then(|| json!(texts))
     };
     let parts = [
-        ("action", Some(json!(permission.action))),
+        ("action", Some(json!(action))),
         ("when", open.map(|row| json!(format!("{PLACEHOLDER}: {row}")))),
         ("access-level", permission.access_level.as_ref().map(|level| json!(level))),
         ("resource-type", permission.resource_type.as_ref().map(|kind| json!(kind))),
@@ -227,5 +240,5 @@ fn permitted(permission: &Permission, open: Option<&str>) -> Value {
         ("alias", permission.alias.as_ref().map(|alias| json!(alias))),
         ("dependencies", texts(&permission.dependencies)),
     ];
-    parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Value>()
+    Some(parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }

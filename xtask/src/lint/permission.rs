@@ -16,8 +16,8 @@ pub(super) fn permissions(model: &Model) -> Vec<Problem> {
             if model.problems.iter().any(|problem| problem.pointer == child(&operation.pointer, x::PERMISSION)) {
                 continue;
             }
-            let remedy =
-                "write the actions that policies must allow, or `x-permission: unknown` if no source names one";
+            let remedy = "write the actions that policies must allow, or `x-permission: unknown` if no source names one, \
+                 and `none` if one says that none is needed";
             let message = "nothing says what the caller must be allowed to do";
             problems.push(model.spec.problem(&operation.pointer, "permission", message, remedy));
             continue;

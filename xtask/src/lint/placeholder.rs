@@ -51,7 +51,10 @@ const ANSWERS: [(&str, &str); 4] = [
         "`x-proposed-name: true` accepts the name, after another `operationId` that is better, if one is",
     ),
     (x::REQUIRES, "`x-requires` says which fields go together, or `none`"),
-    (x::PERMISSION, "`x-permission` lists the actions that its note leads to, if they hold here, or is `unknown`"),
+    (
+        x::PERMISSION,
+        "`x-permission` lists the actions that its note leads to, if they hold here, or is `none` or `unknown`",
+    ),
     ("when", "`when` says when the action is asked for, and is deleted if that is always so"),
 ];
 

@@ -10,6 +10,8 @@ pub struct Permission {
     /// The actions that policies must allow: those whose conditions hold. Empty if no source that was read names one, which
     /// the specification says by `unknown`.
     pub actions: Vec<PermittedAction>,
+    /// Whether a source says that none is needed, which the specification says by `none`.
+    pub is_none_needed: bool,
     /// Whether a person has yet to say them.
     pub is_open: bool,
 }

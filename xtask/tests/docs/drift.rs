@@ -122,6 +122,25 @@ fn permissions_are_compared() {
 }
 
 #[test]
+fn that_no_permission_is_needed_is_compared() {
+    let workspace = Workspace::new();
+    let table = "## Permissions\n\n| Action |\n|---|\n| No permission required |\n\n## URI";
+    workspace.page("list.md", &[("## URI", table)]);
+    workspace.record(&[("page", "list.md")]);
+    let says = |permission: &str| {
+        let list = "      operationId: ListWidgets\n";
+        workspace.spec(&[(list, &format!("{list}{permission}"))]);
+        found(&workspace)
+    };
+    let missing = one("missing-in-spec", format!("{LIST} x-permission"));
+    assert_eq!(says(""), missing);
+    assert_eq!(says("      x-permission: unknown\n"), missing);
+    let named = says("      x-permission:\n        - action: wid:widget:list\n");
+    assert_eq!(named, one("permission", format!("{LIST}/x-permission")));
+    assert_eq!(says("      x-permission: none\n"), []);
+}
+
+#[test]
 fn pages_are_compared_with_their_record() {
     let workspace = Workspace::new();
     workspace.page("list.md", &[("This API lists", "This operation lists")]);

@@ -71,6 +71,23 @@ fn of_actions_with_words_beside_them_a_person_says_when_they_are_asked_for() {
 }
 
 #[test]
+fn a_row_may_say_that_nothing_is_asked_for() {
+    let row = format!("| Turn | {TURN} | No permission required |");
+    let (told, paths) = drafted(&[TURN], &[&row]);
+    assert_eq!(permission(&paths), "none", "{told}");
+    assert!(!told.contains("rows of permissions"), "{told}");
+    // With words beside it, that may hold for some requests alone; and so it is with another row, which names an action.
+    let small = format!("| Turn | {TURN} kind=\"small\" | None |");
+    assert_eq!(permission(&drafted(&[TURN], &[&small]).1), "TODO: permissions.md:5");
+    let large = format!("| Turn | {TURN} | wid:wheel:turn |");
+    let open = json!([{ "action": "wid:wheel:turn", "when": "TODO: permissions.md:6" }]);
+    assert_eq!(permission(&drafted(&[TURN], &[&row, &large]).1), open);
+    // That of another version is not proposed: there is no action to say a `when` of.
+    let note = "TODO: permissions.md:5 has POST /v2/{project_id}/wheels/{wheel_id}";
+    assert_eq!(permission(&drafted(&[TURN], &[&row.replace("v1", "v2")]).1), note);
+}
+
+#[test]
 fn so_it_is_with_the_permissions_of_a_page_of_its_own() {
     let workspace = Workspace::new();
     let table = "## Permissions\n\n| Action | Access Level |\n|---|---|\n| wid:wheel:get | Read |\n\

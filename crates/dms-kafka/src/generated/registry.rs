@@ -331,7 +331,7 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
-    #[cfg(any(feature = "cluster"))]
+    #[cfg(feature = "cluster")]
     GeneratedType::of::<
         crate::common::MonitoringSubdimension,
     >("common", "MonitoringSubdimension"),

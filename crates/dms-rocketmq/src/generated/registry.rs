@@ -197,7 +197,7 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::BatchAction>("common", "BatchAction"),
     #[cfg(any(feature = "catalog", feature = "scaling"))]
     GeneratedType::of::<crate::common::BillingCode>("common", "BillingCode"),
-    #[cfg(any(feature = "configs"))]
+    #[cfg(feature = "configs")]
     GeneratedType::of::<
         crate::common::ConfigParameterType,
     >("common", "ConfigParameterType"),
@@ -220,7 +220,7 @@ pub const TYPES: &[GeneratedType] = &[
     GeneratedType::of::<crate::common::InstanceStatus>("common", "InstanceStatus"),
     #[cfg(any(feature = "catalog", feature = "instances", feature = "scaling"))]
     GeneratedType::of::<crate::common::InstanceType>("common", "InstanceType"),
-    #[cfg(any(feature = "catalog"))]
+    #[cfg(feature = "catalog")]
     GeneratedType::of::<
         crate::common::MonitoringSubdimension,
     >("common", "MonitoringSubdimension"),

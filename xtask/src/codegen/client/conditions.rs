@@ -253,6 +253,9 @@ pub(super) fn permission(permission: &Permission, shown: &dyn Fn(&ValueAt) -> St
     if permission.is_open {
         return vec!["Permission: which, is yet to be said.".to_owned()];
     }
+    if permission.is_none_needed {
+        return vec!["Permission: none is needed.".to_owned()];
+    }
     if permission.actions.is_empty() {
         return vec!["Permission: no source that was read names it.".to_owned()];
     }

@@ -156,7 +156,9 @@ mod tests {
         let when =
             PermittedAction { action: "w:widget:list".to_owned(), is_when_open: true, ..PermittedAction::default() };
         let some = Permission { actions: vec![when], ..Permission::default() };
+        let none = Permission { is_none_needed: true, ..Permission::default() };
         for (permission, line) in [
+            (none, "Permission: none is needed."),
             (open, "Permission: which, is yet to be said."),
             (some, "Permission in cases that are yet to be said: `w:widget:list`."),
             (Permission::default(), "Permission: no source that was read names it."),

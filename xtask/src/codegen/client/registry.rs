@@ -1,5 +1,6 @@
 //! `registry.rs`: all operations and all types of the crate, for what goes through every one of them.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Client;
@@ -20,10 +21,7 @@ pub(super) fn registry(client: &Client<'_>) -> anyhow::Result<String> {
         let name = format_ident!("{}", module.name);
         module.schemas.iter().map(move |named| {
             let schema = named.name.as_str();
-            let gate = module.gate().or_else(|| {
-                let features = module.schema_features(&client.usage, schema)?;
-                Some(quote!(#[cfg(any(#(feature = #features),*))]))
-            });
+            let gate = module.gate().or_else(|| Some(gate(module.schema_features(&client.usage, schema)?)));
             let (of, module) = (format_ident!("{schema}"), &module.name);
             quote!(#gate GeneratedType::of::<crate::#name::#of>(#module, #schema))
         })
@@ -46,4 +44,25 @@ pub(super) fn registry(client: &Client<'_>) -> anyhow::Result<String> {
         })?,
     ];
     Ok(joined(&header(&client.model.spec.folder), &parts))
+}
+
+/// What is there if any of some features is on.
+fn gate<'f>(features: impl IntoIterator<Item = &'f str>) -> TokenStream {
+    let features: Vec<&str> = features.into_iter().collect();
+    match features.as_slice() {
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_feature_is_no_choice_of_several() {
+        assert_eq!(gate(["gears"]).to_string(), quote!(#[cfg(feature = "gears")]).to_string());
+        let both = quote!(#[cfg(any(feature = "gears", feature = "wheels"))]);
+        assert_eq!(gate(["gears", "wheels"]).to_string(), both.to_string());
+    }
 }

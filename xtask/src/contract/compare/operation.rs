@@ -41,6 +41,24 @@ impl Comparison<'_> {
         }
     }
 
+    /// That no permission is needed, where the page says so.
+    fn permission_not_needed(&mut self) {
+        let (page, operation) = (self.page, self.contract.operation);
+        let is_none_needed = operation.permission.as_ref().is_some_and(|permission| permission.is_none_needed);
+        let Some(row) = page.permissions.first().filter(|_| !is_none_needed) else { return };
+        let message = "the page says that no permission is needed".to_owned();
+        let Some(action) = operation.permission.iter().flat_map(|permission| &permission.actions).next() else {
+            let at = At::member(row.line, &operation.pointer, x::PERMISSION).says("none");
+            self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(Value::from("none"))));
+            return;
+        };
+        let pointer = child(&operation.pointer, x::PERMISSION);
+        let at = At::of(row.line, &pointer).says("none");
+        let message = format!("{message}, the specification names `{}`", action.action);
+        let edits = vec![Edit::set(pointer.clone(), "none")];
+        self.add_edits(FindingKind::Permission, &at, message, None, edits);
+    }
+
     /// Permission and deprecation.
     pub(super) fn operation_facts(&mut self) {
         let (page, operation) = (self.page, self.contract.operation);
@@ -51,24 +69,25 @@ impl Comparison<'_> {
             .map(|action| action.action.as_str())
             .filter(|action| !action.is_empty())
             .collect();
-        if let Some(permission) = page.permissions.first() {
-            let at = &operation.pointer;
-            match actions.first() {
-                None => {
-                    let message = format!("the page names the permission `{}`", permission.action);
-                    let draft = json!([{ "action": permission.action }]);
-                    let at = At::member(permission.line, at, x::PERMISSION).says(&permission.action);
-                    self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(draft)));
-                }
-                Some(action) if !page.permissions.iter().any(|one| actions.contains(&one.action.as_str())) => {
-                    let message = format!("the page names `{}`, the specification `{action}`", permission.action);
-                    let pointer = child(&child(at, x::PERMISSION), "0");
-                    let at = At::of(permission.line, &pointer).says(&permission.action);
-                    let edits = vec![Edit::set(child(&pointer, "action"), permission.action.as_str())];
-                    self.add_edits(FindingKind::Permission, &at, message, None, edits);
-                }
-                Some(_) => {}
+        let named: Vec<(u32, &str)> =
+            page.permissions.iter().filter_map(|one| Some((one.line, one.action.as_deref()?))).collect();
+        let at = &operation.pointer;
+        match (named.first(), actions.first()) {
+            (Some((line, named)), None) => {
+                let message = format!("the page names the permission `{named}`");
+                let draft = json!([{ "action": named }]);
+                let at = At::member(*line, at, x::PERMISSION).says(*named);
+                self.add(FindingKind::MissingInSpec, &at, message, Some(Lacks::Value(draft)));
             }
+            (Some((line, first)), Some(action)) if !named.iter().any(|(_, named)| actions.contains(named)) => {
+                let message = format!("the page names `{first}`, the specification `{action}`");
+                let pointer = child(&child(at, x::PERMISSION), "0");
+                let at = At::of(*line, &pointer).says(*first);
+                let edits = vec![Edit::set(child(&pointer, "action"), *first)];
+                self.add_edits(FindingKind::Permission, &at, message, None, edits);
+            }
+            (None, _) => self.permission_not_needed(),
+            _ => {}
         }
         match &page.deprecated {
             // One of several operations at an address may be out of date without the others.

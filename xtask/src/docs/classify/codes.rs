@@ -95,12 +95,8 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
             continue;
         }
         facts.counts.rows_as_facts += 1;
-        // That an operation asks for none is no permission.
-        if asks_for_none(&cell) {
-            continue;
-        }
         let optional = |column| Some(placed.text(row, column)).filter(|text| !text.is_empty() && text != "-");
-        let (actions, is_plain) = actions(&cell);
+        let (actions, is_plain) = named_actions(&cell);
         let named = row.cells.iter().map(operations).find(|(found, _)| !found.is_empty());
         let (operations, is_alone) = named.unwrap_or((Vec::new(), true));
         // Which of several operations asks for which of several actions, no cell says.
@@ -116,11 +112,20 @@ fn permissions(facts: &mut PageFacts, placed: &PlacedTable<'_>) {
                 condition_keys: optional(Column::ConditionKey),
                 alias: optional(Column::Alias),
                 dependencies: optional(Column::Dependencies),
-                action: (*action).to_owned(),
+                action: action.map(str::to_owned),
                 line: row.line,
             }));
         }
     }
+}
+
+/// The actions that a cell names, none if it says that nothing is asked for; whether there is nothing else in it.
+fn named_actions(cell: &str) -> (Vec<Option<&str>>, bool) {
+    if asks_for_none(cell) {
+        return (vec![None], true);
+    }
+    let (actions, is_plain) = actions(cell);
+    (actions.into_iter().map(Some).collect(), is_plain)
 }
 
 /// The actions in a cell: words of the form `service:resource:verb`, of which it may have several, with what each is for before it.

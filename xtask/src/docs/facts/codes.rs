@@ -28,12 +28,12 @@ pub struct ErrorCode {
     pub line: u32,
 }
 
-/// A permission the caller needs.
+/// A permission the caller needs, or that none is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Permission {
-    /// The action, such as `wid:widget:list`.
-    pub action: String,
+    /// The action, such as `wid:widget:list`; none where the row says that nothing is asked for.
+    pub action: Option<String>,
     /// The access level, such as `Read`.
     pub access_level: Option<String>,
     /// The resource types the action applies to.

@@ -99,7 +99,8 @@ fn others(page: &PageFacts) -> Vec<[String; 6]> {
         let parts =
             parts.into_iter().chain([&permission.dependencies, &permission.operation]).flatten().map(String::as_str);
         let parts = parts.chain(permission.has_words.then_some("with words that may say when"));
-        add(permission.line, "permission", &permission.action, parts.collect::<Vec<_>>().join("; "));
+        let action = permission.action.as_deref().unwrap_or("none is needed");
+        add(permission.line, "permission", action, parts.collect::<Vec<_>>().join("; "));
     }
     let requests = page.examples.request.iter().map(|example| ("request", example));
     for (way, example) in requests.chain(page.examples.response.iter().map(|example| ("response", example))) {

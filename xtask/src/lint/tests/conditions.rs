@@ -34,9 +34,10 @@ fn each_operation_says_what_the_caller_must_be_allowed_to_do() {
     assert_eq!(silent, [("permission", LIST.to_owned())]);
     let good = json!([{"action": "w:widget:list", "when": [{"value": "$request.query.limit", "sent": true}]}]);
     assert_eq!(faults(LIST, "x-permission", good), []);
+    assert_eq!(faults(LIST, "x-permission", json!("none")), []);
     let fault =
         |value: Value, pointer: &str, message: &str| assert_fault(LIST, "x-permission", value, pointer, message);
-    fault(json!("none"), "", "this names no action");
+    fault(json!("nothing"), "", "this names no action");
     fault(json!([]), "", "this names no action");
     fault(json!([{"action": "w:a:b (a), w:c:d (b)"}]), "/0/action", "`w:a:b (a), w:c:d (b)` is no action");
     fault(json!([{"action": "w:a:b", "alias": "list"}]), "/0/alias", "`list` is no action");

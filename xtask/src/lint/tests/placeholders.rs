@@ -32,7 +32,7 @@ fn judgements_are_counted_until_they_are_made_each_with_its_answers() {
     for (key, open, done, answer) in [
         ("x-proposed-name", json!(TODO), json!(true), "`x-proposed-name: true` accepts the name"),
         ("x-requires", json!(TODO), json!("none"), "`x-requires` says which fields go together, or `none`"),
-        ("x-permission", json!("TODO: page.md:7 has GET /v2/widgets"), json!("unknown"), "or is `unknown`"),
+        ("x-permission", json!("TODO: page.md:7 has GET /v2/widgets"), json!("unknown"), "or is `none` or `unknown`"),
         (
             "x-permission",
             action(json!("TODO: page.md:7")),

@@ -10,6 +10,8 @@ use crate::spec::extension as x;
 
 /// What stands in the place of actions if no source names one.
 const UNKNOWN: &str = "unknown";
+/// What stands there if a source says that none is needed.
+const NONE: &str = "none";
 
 impl<'d> Reader<'d> {
     pub(super) fn permission(&mut self, operation: &Entries<'d>) -> Option<Permission> {
@@ -17,21 +19,24 @@ impl<'d> Reader<'d> {
         if value.as_str() == Some(UNKNOWN) {
             return Some(Permission { pointer, ..Permission::default() });
         }
+        if value.as_str() == Some(NONE) {
+            return Some(Permission { pointer, is_none_needed: true, ..Permission::default() });
+        }
         if Self::is_open(operation, x::PERMISSION) {
-            return Some(Permission { pointer, actions: Vec::new(), is_open: true });
+            return Some(Permission { pointer, is_open: true, ..Permission::default() });
         }
         let actions = match value {
             Value::Array(actions) if !actions.is_empty() => self.list(&pointer, value),
             _ => {
                 let message = "this names no action";
                 let remedy = "list actions, `- action: <service>:<resource>:<verb>`, or write `unknown` if no source \
-                              names one";
+                              names one, or `none` if one says that none is needed";
                 self.fault(&pointer, "permission", message, remedy);
                 return None;
             }
         };
         let actions = actions.into_iter().filter_map(|(pointer, value)| self.permitted_action(pointer, value));
-        Some(Permission { actions: actions.collect(), is_open: false, pointer })
+        Some(Permission { pointer, actions: actions.collect(), ..Permission::default() })
     }
 
     fn permitted_action(&mut self, pointer: String, value: &'d Value) -> Option<PermittedAction> {
