@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::file::{File, Member, Operation};
 use super::wheel::written;
 use crate::problem::counted;
@@ -89,7 +92,7 @@ impl Agreement {
         }
         let by_name = |operation: &'_ Operation| -> Vec<(String, usize)> {
             let params = operation.params.iter().enumerate();
-            params.map(|(at, param)| (format!("{} ({:?})", param.name, param.location), at)).collect()
+            params.map(|(at, param)| (format!("{} ({})", param.name, shown(&param.location)), at)).collect()
         };
         let (of_one, of_other): (BTreeMap<_, _>, BTreeMap<_, _>) =
             (by_name(one).into_iter().collect(), by_name(other).into_iter().collect());
@@ -119,9 +122,10 @@ impl Agreement {
         self.differences.extend(alone.map(|name| format!("{what} {name}: the wheel has none of that name")));
     }
 
-    fn values<T: fmt::Debug + PartialEq>(&mut self, place: &str, key: &str, made: &T, other: &T) {
+    fn values<T: Serialize + PartialEq>(&mut self, place: &str, key: &str, made: &T, other: &T) {
         if made != other {
-            self.differences.push(format!("{place}: {key} is {made:?} in the wheel, and not {other:?}"));
+            let (made, other) = (shown(made), shown(other));
+            self.differences.push(format!("{place}: {key} is {made} in the wheel, and not {other}"));
         }
     }
 
@@ -139,6 +143,15 @@ impl Agreement {
     }
 }
 
+/// A value as it stands in an interface.
+fn shown(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => format!("`{text}`"),
+        Ok(value) if !value.is_null() => value.to_string(),
+        _ => "nothing".to_owned(),
+    }
+}
+
 fn by<T>(all: &[T], name: impl Fn(&T) -> String) -> BTreeMap<String, &T> {
     all.iter().map(|one| (name(one), one)).collect()
 }
@@ -153,7 +166,7 @@ fn used(file: &File) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -200,31 +213,31 @@ mod tests {
             (
                 "/operations/0/path",
                 json!("/v2/cogs"),
-                format!("{place}: path is \"/v1/cogs\" in the wheel, and not \"/v2/cogs\""),
+                format!("{place}: path is `/v1/cogs` in the wheel, and not `/v2/cogs`"),
             ),
-            ("/operations/0/method", json!("PUT"), format!("{place}: method is \"GET\" in the wheel, and not \"PUT\"")),
-            ("/operations/0/body", json!("Cog"), format!("{place}: body is None in the wheel, and not Some(\"Cog\")")),
+            ("/operations/0/method", json!("PUT"), format!("{place}: method is `GET` in the wheel, and not `PUT`")),
+            ("/operations/0/body", json!("Cog"), format!("{place}: body is nothing in the wheel, and not `Cog`")),
             (
                 "/operations/0/response",
                 Value::Null,
-                format!("{place}: response is Some(\"Wheels\") in the wheel, and not None"),
+                format!("{place}: response is `Wheels` in the wheel, and not nothing"),
             ),
             ("/operations/0/summary", json!("That"), format!("{place}: the text is another one in the wheel")),
             ("/operations/0/doc", json!("Some of it."), format!("{place}: the text is another one in the wheel")),
             (
                 "/operations/0/params/0/type",
                 json!("str"),
-                format!("parameter of {place} limit (Query): type is \"int\" in the wheel, and not \"str\""),
+                format!("parameter of {place} limit (`query`): type is `int` in the wheel, and not `str`"),
             ),
             (
                 "/operations/0/params/0/required",
                 json!(true),
-                format!("parameter of {place} limit (Query): required is false in the wheel, and not true"),
+                format!("parameter of {place} limit (`query`): required is false in the wheel, and not true"),
             ),
             (
                 "/models/Wheels/0/type",
                 json!("str"),
-                "field of model Wheels ids: type is \"list[str]\" in the wheel, and not \"str\"".to_owned(),
+                "field of model Wheels ids: type is `list[str]` in the wheel, and not `str`".to_owned(),
             ),
             (
                 "/models/Wheels/0/doc",
@@ -240,7 +253,7 @@ mod tests {
     #[test]
     fn what_one_alone_has_differs() {
         for (pointer, differences) in [
-            ("/operations/0/params/0/in", ["limit (Query): the wheel alone", "limit (Header): the wheel has none"]),
+            ("/operations/0/params/0/in", ["limit (`query`): the wheel alone", "limit (`header`): the wheel has none"]),
             ("/operations/0/operation", ["list_cogs: the wheel alone", "operation header: the wheel has none"]),
             ("/models/Wheels/0/name", ["Wheels ids: the wheel alone", "Wheels header: the wheel has none"]),
         ] {
