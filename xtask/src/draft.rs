@@ -132,7 +132,8 @@ pub fn draft(model: &Model, texts: &SpecTexts, pages: &[PageFacts], order: Order
         drafting.apply(nullable)?;
     }
     drafting.share()?;
-    let problems = pages.iter().flat_map(|page| page.problems.clone()).collect();
+    let of_references = order.references.iter().flat_map(|page| left_out::rows_of_reference(model, page));
+    let problems = pages.iter().flat_map(|page| &page.problems).chain(of_references).cloned().collect();
     let mut left_out: Vec<String> = pages.iter().flat_map(|page| left_out::of_page(page)).collect();
     left_out.append(&mut groups.left_out);
     left_out.extend(drafting.contradictions(&all().collect::<Vec<_>>()));

@@ -11,6 +11,7 @@ mod name;
 mod outline;
 mod parameters;
 mod parts;
+mod permissions;
 mod placed;
 mod rows;
 mod samples;
@@ -108,6 +109,7 @@ fn operation(mut facts: PageFacts, outline: &Outline<'_>, uri: &Uri) -> PageFact
     failure::mark_examples(&mut facts, outline, uri.method.value);
     body::read(&mut facts, &fields, outline, uri);
     codes::labelled(&mut facts, outline);
+    permissions::said(&mut facts, outline);
     failure::move_fields(&mut facts);
     failure::put_inside(&mut facts);
     parameters::complete(&mut facts, uri);

@@ -15,8 +15,8 @@ pub(crate) use column::{Column, ValuePlace, column_of, place_of, required_in_col
 pub(crate) use fault::{fault_status, is_code_of_failure, is_failure};
 pub(crate) use phrase::{
     asks_for_none, date_of, deprecated_title, deprecation, is_name_label, is_none_word, is_status, leading_status,
-    page_meta, says_list, split_caption, status_in_brackets, status_label, table_number, tables_mentioned,
-    without_table_number,
+    page_meta, says_list, says_no_permission, split_caption, status_in_brackets, status_label, table_number,
+    tables_mentioned, without_table_number,
 };
 pub(crate) use section::{
     Section, is_of_elements, is_of_example, is_of_parameters, is_of_shown_address, is_refusal, section_by_words,

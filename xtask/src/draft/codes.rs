@@ -24,11 +24,11 @@ pub(super) fn of_references(model: &Model, references: &[PageFacts], sources: &m
     let mut found: BTreeMap<&str, (BTreeSet<u16>, Vec<String>)> = BTreeMap::new();
     for page in references {
         let rows = page.error_codes.iter().filter(|row| !known.contains(row.code.as_str()) && is_code(&row.code));
-        let rows = rows.filter_map(|row| Some((row.code.as_str(), failure(row.status.as_deref()?)?)));
-        for (code, status) in rows {
+        let rows = rows.map(|row| (row.code.as_str(), failures(row.status.as_deref().unwrap_or_default())));
+        for (code, of_row) in rows.filter(|(_, of_row)| !of_row.is_empty()) {
             let id = sources.of_reference(page);
             let (statuses, ids) = found.entry(code).or_default();
-            statuses.insert(status);
+            statuses.extend(of_row);
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -54,10 +54,11 @@ fn is_code(code: &str) -> bool {
         && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte))
 }
 
-/// The status of a failure that a cell begins with.
-fn failure(cell: &str) -> Option<u16> {
-    let digits: String = cell.trim().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|status| (400..600).contains(status))
+/// The statuses of failures that a cell begins with: `404 Not Found`, `400/404`.
+fn failures(cell: &str) -> Vec<u16> {
+    let words = cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let statuses = words.take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    statuses.filter_map(|status| status.parse().ok()).filter(|status| (400..600).contains(status)).collect()
 }
 
 /// A name made of the letters and digits of a code: `Wid0042` of `WID.0042`.
@@ -165,10 +166,14 @@ mod tests {
 
     #[test]
     fn only_failures_are_statuses_of_codes() {
-        for (cell, status) in
-            [("404 Not Found", Some(404)), ("503", Some(503)), ("200", None), ("-", None), ("99999", None)]
-        {
-            assert_eq!(failure(cell), status, "{cell}");
+        for (cell, status) in [
+            ("404 Not Found", vec![404]),
+            ("400/404, 503", vec![400, 404, 503]),
+            ("200", vec![]),
+            ("-", vec![]),
+            ("99999", vec![]),
+        ] {
+            assert_eq!(failures(cell), status, "{cell}");
         }
     }
 }

@@ -45,6 +45,13 @@ pub(super) fn of_reference(model: &Model, page: &PageFacts, drafted: &[ErrorCode
     told.into_iter().flatten().map(|(line, message)| format!("{}:{line}: {message}", page.page)).collect()
 }
 
+/// The rows that could not be read of a page without an operation, unless somebody has read its tables.
+pub(super) fn rows_of_reference<'p>(model: &Model, page: &'p PageFacts) -> impl Iterator<Item = &'p PageProblem> {
+    let is_recorded = Recorded::of(&model.spec, page).id().is_some();
+    let of_rows = |problem: &&PageProblem| matches!(problem.kind, PageProblemKind::Row | PageProblemKind::Limit);
+    page.problems.iter().filter(move |problem| !is_recorded && of_rows(problem))
+}
+
 /// The tables of words that are no fields and no codes: states, for example. What they are values of is for a person to see.
 fn tables(page: &PageFacts) -> Option<(u32, String)> {
     let is_word = |row: &ReferenceRow| {
@@ -101,7 +108,10 @@ fn of_no_operation(model: &Model, page: &PageFacts) -> Option<(u32, String)> {
         named.filter(|(_, operation)| !known.contains(&without_version(&shape(operation)))).collect();
     let (line, first) = lost.first()?;
     let what = of_which(lost.len(), "operation", first);
-    Some((*line, format!("permissions of {what}, which is not there; give its page, if there is one")))
+    let lines: BTreeSet<u32> = lost.iter().skip(1).map(|(line, _)| *line).collect();
+    let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+    let others = if lines.is_empty() { String::new() } else { format!(" (the others in lines {})", lines.join(", ")) };
+    Some((*line, format!("permissions of {what}, which is not there{others}; give its page, if there is one")))
 }
 
 /// The first of several, or the only one.

@@ -4,7 +4,8 @@
 //! no words stand beside them; otherwise a placeholder stands in `when`. A row of another version of the API says nothing of this
 //! one: it is told, and its actions are taken only if no other operation can be meant, to be checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -18,8 +19,11 @@ use crate::spec::{PLACEHOLDER, shape};
 #[derive(Debug)]
 pub(super) struct Permissions<'p> {
     rows: Vec<Row<'p>>,
-    /// Method and path of all operations, without the names of parameters.
-    operations: BTreeSet<String>,
+    /// The rows at each address, and at each without the version of the API.
+    at: HashMap<String, Vec<usize>>,
+    whatever: HashMap<String, Vec<usize>>,
+    /// How many operations there are at each address, in all versions of the API.
+    operations: HashMap<String, usize>,
     /// What a person has to check, and of which operations, by page.
     to_check: BTreeMap<(ToCheck, String), Vec<(u32, String)>>,
 }
@@ -33,6 +37,8 @@ enum ToCheck {
     Taken,
     /// Whether it holds for another version of the operation.
     Left,
+    /// What stands beside its actions.
+    Beside,
 }
 
 impl ToCheck {
@@ -51,6 +57,10 @@ impl ToCheck {
                 "rows of permissions of another version of the API than operations that have none; see whether they hold for these, \
                  and write `x-permission`"
             }
+            Self::Beside => {
+                "rows of permissions with words where other actions are expected; write what they say into `alias`, `dependencies` or \
+                 `when`"
+            }
         }
     }
 }
@@ -62,11 +72,10 @@ struct Row<'p> {
     line: u32,
     /// Method and path as they stand there.
     operation: &'p str,
-    /// The same without the names of parameters, and without the version of the API.
+    /// The same without the names of parameters.
     address: String,
-    whatever: String,
     has_words: bool,
-    actions: Vec<&'p Permission>,
+    actions: Vec<Cow<'p, Permission>>,
 }
 
 impl Row<'_> {
@@ -84,11 +93,17 @@ impl<'p> Permissions<'p> {
     pub(super) fn of(model: &Model, new: &[&Group<'_>], references: &'p [PageFacts]) -> Self {
         let known = model.operations.iter().map(|one| format!("{} {}", one.method, shape(one.path.as_str())));
         let new = new.iter().filter_map(|group| group.new.as_ref()).map(address);
-        Self {
-            rows: references.iter().flat_map(rows).collect(),
-            operations: known.chain(new).collect(),
-            to_check: BTreeMap::new(),
+        let mut operations = HashMap::new();
+        for address in known.chain(new).collect::<BTreeSet<String>>() {
+            *operations.entry(without_version(&address)).or_default() += 1;
         }
+        let rows: Vec<Row<'_>> = references.iter().flat_map(rows).collect();
+        let (mut at, mut whatever): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = (HashMap::new(), HashMap::new());
+        for (index, row) in rows.iter().enumerate() {
+            at.entry(row.address.clone()).or_default().push(index);
+            whatever.entry(without_version(&row.address)).or_default().push(index);
+        }
+        Self { rows, at, whatever, operations, to_check: BTreeMap::new() }
     }
 
     /// What a new operation asks for, as `x-permission`.
@@ -97,19 +112,20 @@ impl<'p> Permissions<'p> {
             return self.of_page(name, page);
         }
         let own = address(new);
-        let of_own: Vec<&Row<'_>> = self.rows.iter().filter(|row| row.address == own).collect();
         let whatever = without_version(&own);
-        let rows = if of_own.is_empty() {
-            self.rows.iter().filter(|row| row.whatever == whatever).collect()
-        } else {
-            of_own.clone()
-        };
+        let of_own = self.at.get(&own);
+        let rows = of_own.or_else(|| self.whatever.get(&whatever)).into_iter().flatten();
+        let rows: Vec<&Row<'_>> = rows.filter_map(|index| self.rows.get(*index)).collect();
         let Some(first) = rows.first() else { return Value::from("unknown") };
         let note = format!("{} has {}", first.note(), first.operation);
         let is_of_one_version = rows.iter().all(|row| row.address == first.address);
-        let mut operations = self.operations.iter().filter(|operation| without_version(operation) == whatever);
-        let is_only_one = is_of_one_version && operations.nth(1).is_none();
-        let (value, what, rows) = if !of_own.is_empty() {
+        let is_only_one = is_of_one_version && self.operations.get(&whatever).is_none_or(|count| *count < 2);
+        let beside = rows.iter().filter(|row| row.actions.iter().any(|action| !is_whole(action)));
+        for row in beside {
+            let of_page = self.to_check.entry((ToCheck::Beside, row.page.page.clone())).or_default();
+            of_page.push((row.line, name.to_owned()));
+        }
+        let (value, what, rows) = if of_own.is_some() {
             let (value, open) = of_rows(&rows);
             (value, ToCheck::When, open)
         } else if is_only_one && rows.iter().any(|row| !row.names(None)) {
@@ -155,14 +171,21 @@ fn note(page: &PageFacts, line: u32) -> String {
 }
 
 /// The actions of the rows of an operation, and the rows of which is to be said when they are asked for.
-fn of_rows<'r, 'p>(rows: &[&'r Row<'p>]) -> (Value, Vec<&'r Row<'p>>) {
-    let mut open: Vec<&Row<'_>> = Vec::new();
-    let mut actions = Vec::new();
+fn of_rows<'r>(rows: &[&'r Row<'r>]) -> (Value, Vec<&'r Row<'r>>) {
+    let mut named: HashMap<Option<&str>, usize> = HashMap::new();
+    for row in rows {
+        let of_row: BTreeSet<Option<&str>> = row.actions.iter().map(|one| one.action.as_deref()).collect();
+        for action in of_row {
+            *named.entry(action).or_default() += 1;
+        }
+    }
+    let has_words = rows.iter().any(|row| row.has_words);
+    let (mut open, mut actions): (Vec<&Row<'_>>, _) = (Vec::new(), Vec::new());
     for (row, permission) in distinct(rows) {
-        let is_certain = rows.iter().all(|row| !row.has_words && row.names(permission.action.as_deref()));
+        let is_certain = !has_words && named.get(&permission.action.as_deref()) == Some(&rows.len());
         let note = (!is_certain).then(|| row.note());
         actions.extend(permitted(permission, note.as_deref()));
-        if !is_certain && !open.iter().any(|known| std::ptr::eq(*known, row)) {
+        if !is_certain && open.last().is_none_or(|last| !std::ptr::eq(*last, row)) {
             open.push(row);
         }
     }
@@ -179,13 +202,15 @@ fn some_or_none(actions: Vec<Value>, open: Option<String>) -> Value {
     }
 }
 
-/// Each action once, with the first row that names it.
-fn distinct<'r, 'p>(rows: &[&'r Row<'p>]) -> Vec<(&'r Row<'p>, &'p Permission)> {
-    let mut found: Vec<(&Row<'_>, &Permission)> = Vec::new();
+/// Each action once, with the first row that names it; and again where a row says something else of it.
+fn distinct<'r>(rows: &[&'r Row<'_>]) -> Vec<(&'r Row<'r>, &'r Permission)> {
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for row in rows {
         for permission in &row.actions {
-            if !found.iter().any(|(_, known)| known.action == permission.action) {
-                found.push((row, permission));
+            let Permission { action, access_level, resource_type, condition_keys, alias, dependencies, .. } =
+                &**permission;
+            if known.insert([action, access_level, resource_type, condition_keys, alias, dependencies]) {
+                found.push((*row, &**permission));
             }
         }
     }
@@ -195,23 +220,68 @@ fn distinct<'r, 'p>(rows: &[&'r Row<'p>]) -> Vec<(&'r Row<'p>, &'p Permission)> 
 /// The rows of a page that name an operation.
 fn rows(page: &PageFacts) -> Vec<Row<'_>> {
     let mut found: Vec<Row<'_>> = Vec::new();
+    let described = described(page);
     for permission in &page.permissions {
         let Some(operation) = &permission.operation else { continue };
         // What is no action is a word on what is asked for, and no fact.
-        let is_action = |text: &String| !text.contains(char::is_whitespace) && text.split(':').count() == 3;
-        if !permission.action.as_ref().is_none_or(is_action) {
+        if !permission.action.as_deref().is_none_or(is_action) {
             continue;
         }
+        let own = permission.action.as_deref().filter(|_| !is_described(permission));
+        let actions: Vec<Cow<'_, Permission>> = match own.and_then(|action| described.get(action)) {
+            Some(described) => described.iter().map(|other| Cow::Owned(joined(permission, other))).collect(),
+            None => vec![Cow::Borrowed(permission)],
+        };
         let (line, has_words) = (permission.line, permission.has_words);
         if let Some(row) = found.last_mut().filter(|row| row.line == line && row.operation == operation) {
-            row.actions.push(permission);
+            row.actions.extend(actions);
             continue;
         }
-        let address = shape(operation);
-        let whatever = without_version(&address);
-        found.push(Row { page, line, operation, address, whatever, has_words, actions: vec![permission] });
+        found.push(Row { page, line, operation, address: shape(operation), has_words, actions });
     }
     found
+}
+
+/// What a page says of actions in tables that name no operations: kinds of access, resources, conditions.
+fn described(page: &PageFacts) -> HashMap<&str, Vec<&Permission>> {
+    let mut found: HashMap<&str, Vec<&Permission>> = HashMap::new();
+    for permission in page.permissions.iter().filter(|one| one.operation.is_none() && is_described(one)) {
+        found.entry(permission.action.as_deref().unwrap_or_default()).or_default().push(permission);
+    }
+    found
+}
+
+/// Whether a row says more of an action than when it is asked for.
+fn is_described(permission: &Permission) -> bool {
+    let Permission { access_level, resource_type, condition_keys, alias, .. } = permission;
+    [access_level, resource_type, condition_keys, alias].iter().any(|said| said.is_some())
+}
+
+/// An action that an operation asks for, with what another table says of it.
+fn joined(permission: &Permission, described: &Permission) -> Permission {
+    let Permission { access_level, resource_type, condition_keys, alias, .. } = described.clone();
+    let dependencies = permission.dependencies.clone().or_else(|| described.dependencies.clone());
+    Permission { access_level, resource_type, condition_keys, alias, dependencies, ..permission.clone() }
+}
+
+/// Whether a text is an action, as policies name them.
+fn is_action(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+    };
+    text.split(':').count() == 3 && text.split(':').all(is_part)
+}
+
+/// The words of a cell that may have several, one below the other or with marks between them.
+fn words(cell: &str) -> impl Iterator<Item = &str> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、');
+    cell.split(is_between).filter(|word| !word.is_empty())
+}
+
+/// Whether all that a row says beside an action can be written into `x-permission`.
+fn is_whole(permission: &Permission) -> bool {
+    let is_each_action = |cell: &Option<String>| cell.iter().flat_map(|cell| words(cell)).all(is_action);
+    is_each_action(&permission.alias) && is_each_action(&permission.dependencies)
 }
 
 fn address(new: &New) -> String {
@@ -223,22 +293,28 @@ pub(super) fn without_version(address: &str) -> String {
     address.split('/').map(|segment| if is_version(segment) { "v" } else { segment }).collect::<Vec<_>>().join("/")
 }
 
-/// An action as `x-permission` has it; `open` leads to the row that says when it is asked for. None where nothing is asked for.
+/// An action as `x-permission` has it; `open` leads to the row that says when it is asked for. None where nothing is asked for, or
+/// where words stand in place of an action.
 fn permitted(permission: &Permission, open: Option<&str>) -> Option<Value> {
-    let action = permission.action.as_ref()?;
-    let texts = |text: &Option<String>| {
-        let texts = text.iter().flat_map(|text| text.split([',', ';', '\n'])).map(str::trim);
-        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    let action = permission.action.as_ref().filter(|action| is_action(action))?;
+    let all = |cell: &Option<String>, is_such: fn(&str) -> bool| {
+        let texts: Vec<&str> = cell.iter().flat_map(|cell| words(cell)).filter(|text| is_such(text)).collect();
         (!texts.is_empty()).then(|| json!(texts))
     };
+    let alias = permission.alias.as_ref().filter(|alias| is_action(alias));
+    // An asterisk says that a policy must name a resource of the type.
+    let resource =
+        permission.resource_type.as_deref().map(|kind| (kind.trim_end_matches('*').trim_end(), kind.ends_with('*')));
+    let resource = resource.filter(|(kind, _)| !kind.is_empty());
     let parts = [
         ("action", Some(json!(action))),
         ("when", open.map(|row| json!(format!("{PLACEHOLDER}: {row}")))),
         ("access-level", permission.access_level.as_ref().map(|level| json!(level))),
-        ("resource-type", permission.resource_type.as_ref().map(|kind| json!(kind))),
-        ("condition-keys", texts(&permission.condition_keys)),
-        ("alias", permission.alias.as_ref().map(|alias| json!(alias))),
-        ("dependencies", texts(&permission.dependencies)),
+        ("resource-type", resource.map(|(kind, _)| json!(kind))),
+        ("resource-required", resource.filter(|(_, is_required)| *is_required).map(|_| json!(true))),
+        ("condition-keys", all(&permission.condition_keys, |text| text.chars().any(char::is_alphanumeric))),
+        ("alias", alias.map(|alias| json!(alias))),
+        ("dependencies", all(&permission.dependencies, is_action)),
     ];
     Some(parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }

@@ -144,3 +144,40 @@ fn rows_of_no_operation_are_told() {
                 which is not there; give its page, if there is one\n";
     assert!(told.contains(line), "{told}");
 }
+
+#[test]
+fn the_section_of_permissions_may_say_in_a_sentence_that_none_is_needed() {
+    let workspace = Workspace::new();
+    let section = "## Authorization Information\n\nNo permission is required for calling this API.\n\n## URI";
+    workspace.write("new/0.md", &page("Turning Wheel 0", TURN).replace("## URI", section));
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
+    assert_eq!(permission(&file["paths"]), "none", "{told}");
+}
+
+#[test]
+fn what_another_table_says_of_an_action_goes_with_it_and_each_of_several_words_is_one() {
+    let workspace = Workspace::new();
+    workspace.write("new/0.md", &page("Turning Wheel 0", TURN));
+    let properties = "| Action | Access Level | Resource Type | Condition Key | Alias |\n|---|---|---|---|---|\n\
+                      | wid:wheel:turn | Write | wheel * | wid:Colour<br>wid:Shape | wid:wheel:spin |\n\
+                      | wid:wheel:turn | Write | cog | - | no other name |\n";
+    let operations = format!(
+        "| API | Action | Dependencies |\n|---|---|---|\n| {TURN} | wid:wheel:turn | With a cog: cog:cog:list<br>cog:cog:get |\n\
+         | POST /v1/{{project_id}}/cogs | | - |\n"
+    );
+    workspace.write("new/permissions.md", &format!("# Permissions\n\n{properties}\n{operations}"));
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
+    let dependencies = json!(["cog:cog:list", "cog:cog:get"]);
+    let wheel = json!({
+        "action": "wid:wheel:turn", "access-level": "Write", "resource-type": "wheel", "resource-required": true,
+        "condition-keys": ["wid:Colour", "wid:Shape"], "alias": "wid:wheel:spin", "dependencies": dependencies,
+    });
+    let cog = json!({
+        "action": "wid:wheel:turn", "access-level": "Write", "resource-type": "cog", "dependencies": dependencies,
+    });
+    assert_eq!(permission(&file["paths"]), json!([wheel, cog]), "{told}");
+    assert!(told.contains("# to check: new/permissions.md:10: rows of permissions with words where"), "{told}");
+    assert!(told.contains("# problem: new/permissions.md:11: table row without action"), "{told}");
+}

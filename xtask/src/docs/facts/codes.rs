@@ -53,3 +53,20 @@ pub struct Permission {
     /// Its line.
     pub line: u32,
 }
+
+impl Permission {
+    /// That none is needed, as a line says.
+    pub(crate) const fn none_needed(line: u32) -> Self {
+        Self {
+            action: None,
+            access_level: None,
+            resource_type: None,
+            condition_keys: None,
+            alias: None,
+            dependencies: None,
+            operation: None,
+            has_words: false,
+            line,
+        }
+    }
+}

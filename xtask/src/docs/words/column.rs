@@ -165,6 +165,8 @@ const COLUMNS: &[(Column, &[&str])] = &[
         &[
             "status code",
             "http status code",
+            "http status",
+            "http code",
             "returned value",
             "returned values",
             "return code",
@@ -175,8 +177,20 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "返回码",
         ],
     ),
-    (Column::ErrorCode, &["error code", "error codes", "错误码"]),
-    (Column::ErrorMessage, &["error message", "message", "错误信息", "错误消息"]),
+    (Column::ErrorCode, &["error code", "error codes", "error code id", "错误码", "错误代码"]),
+    (
+        Column::ErrorMessage,
+        &[
+            "error message",
+            "error messages",
+            "message",
+            "error information",
+            "error description",
+            "错误信息",
+            "错误消息",
+            "错误描述",
+        ],
+    ),
     (Column::Action, &["action", "actions", "授权项", "操作项"]),
     (Column::AccessLevel, &["access level", "访问级别", "访问等级"]),
     (
@@ -192,7 +206,24 @@ const COLUMNS: &[(Column, &[&str])] = &[
     ),
     (Column::ConditionKey, &["condition key", "condition keys", "条件键"]),
     (Column::Alias, &["alias", "aliases", "别名"]),
-    (Column::Dependencies, &["dependencies", "dependency", "依赖的授权项", "依赖授权项", "依赖项"]),
+    (
+        Column::Dependencies,
+        &[
+            "dependencies",
+            "dependency",
+            "dependency item",
+            "dependency items",
+            "dependent action",
+            "dependent actions",
+            "dependent permission",
+            "dependent permissions",
+            "依赖的授权项",
+            "依赖授权项",
+            "依赖的权限",
+            "依赖权限",
+            "依赖项",
+        ],
+    ),
     (Column::In, &["in", "location", "参数位置", "位置"]),
     (
         Column::Remark,
@@ -217,7 +248,16 @@ pub(crate) fn column_of(header: &str) -> Option<Column> {
     }
     let wanted = normalise(header);
     let of = |wanted: &str| COLUMNS.iter().find(|(_, titles)| titles.contains(&wanted)).map(|(column, _)| *column);
-    of(&wanted).or_else(|| of(&without_letters(&wanted)?).filter(|column| *column == Column::Required))
+    let of_required = || of(&without_letters(&wanted)?).filter(|column| *column == Column::Required);
+    of(&wanted).or_else(of_required).or_else(|| {
+        in_two_languages(&wanted).and_then(|(one, other)| of(one).filter(|column| of(other) == Some(*column)))
+    })
+}
+
+/// The two names of a header that has one of them in brackets: "授权项 (Action)".
+fn in_two_languages(header: &str) -> Option<(&str, &str)> {
+    let (one, other) = header.strip_suffix(')')?.split_once('(')?;
+    Some((one.trim(), other.trim()))
 }
 
 /// A header without the letters that it explains: "Mandatory (M)/Optional (O)".
@@ -305,6 +345,8 @@ mod tests {
         {
             assert_eq!(column_of(head), Some(Column::Required), "{head}");
         }
+        assert_eq!(column_of("授权项（Action）"), Some(Column::Action));
+        assert_eq!(column_of("Name (Type)"), None);
         for head in ["Name (M)", "M", "Mode (M)/Order (O)"] {
             assert_ne!(column_of(head), Some(Column::Required), "{head}");
         }

@@ -257,6 +257,9 @@ impl EventReader<'_> {
                 return;
             }
         }
+        if is_placeholder(html) {
+            self.push(html);
+        }
     }
 
     fn flush(&mut self) {
@@ -293,4 +296,12 @@ fn is_markdown(text: &str) -> bool {
         ["```", "**", "<a name=", "-   ", "# ", "## ", "|"].iter().any(|mark| line.starts_with(mark))
     };
     has_mark(text) || (!text.trim_start().starts_with(['{', '[']) && text.lines().any(is_structure))
+}
+
+/// Whether what looks like a tag is a word that stands for a value, `<tag-key>`: no element of HTML is called so.
+fn is_placeholder(html: &str) -> bool {
+    let Some(name) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else { return false };
+    let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    is_word && name.contains(['-', '_', '.'])
 }
