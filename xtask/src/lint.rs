@@ -53,6 +53,7 @@ use rayon::prelude::*;
 
 use crate::model::Model;
 use crate::problem::Problem;
+use crate::spec::{Spec, pointer_in};
 use places::Places;
 
 /// The rule that does not keep a client from being generated, but a release from being made.
@@ -213,7 +214,16 @@ pub(crate) fn lint_without(model: &Model, left_out: &[&str]) -> Vec<Problem> {
         .collect();
     let read = model.problems.iter().filter(|problem| !left_out.contains(&problem.rule)).cloned();
     let all: Vec<Problem> = read.chain(found).collect();
-    cause::first(model, &all)
+    cause::first(model, &all).into_iter().map(|problem| placed(&model.spec, problem)).collect()
+}
+
+/// A problem of a file that services share, with the pointer of what stands there: what is said by service has another one in
+/// the document of each.
+fn placed(spec: &Spec, problem: Problem) -> Problem {
+    match spec.shared.iter().find(|file| file.path == problem.file) {
+        Some(file) => Problem { pointer: pointer_in(file, &spec.service.name, &problem.pointer), ..problem },
+        None => problem,
+    }
 }
 
 #[cfg(test)]

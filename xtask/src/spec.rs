@@ -32,7 +32,7 @@ pub use place::{LineEnds, Lines};
 pub use placeholder::{PLACEHOLDER, holds_placeholder, is_placeholder};
 pub use pointer::{child, escape, unescape};
 pub(crate) use pointer::{parent, part, within};
-pub(crate) use provenance::{by_service, without_provenance};
+pub(crate) use provenance::{by_service, extension_at, pointer_in, without_provenance};
 pub use published::published;
 pub use record::{
     Addresses, Cloud, Deferred, Demo, DemoStep, Documentation, EXPLORER, Endpoints, ErrorClass, ErrorCode,

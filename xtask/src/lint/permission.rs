@@ -4,7 +4,7 @@ use super::expression::target;
 use super::long_running::test_fault;
 use crate::model::{Model, PermittedAction};
 use crate::problem::Problem;
-use crate::spec::{child, extension as x};
+use crate::spec::{child, extension as x, holds_placeholder, is_placeholder};
 
 /// What a permission may be given in.
 const SCOPES: [&str; 2] = ["project", "enterprise-project"];
@@ -22,7 +22,13 @@ pub(super) fn permissions(model: &Model) -> Vec<Problem> {
             problems.push(model.spec.problem(&operation.pointer, "permission", message, remedy));
             continue;
         };
-        for action in &permission.actions {
+        for (index, action) in permission.actions.iter().enumerate() {
+            let before = permission.actions.get(..index).unwrap_or_default();
+            if before.iter().any(|other| is_again(action, other)) {
+                let message = format!("`{}` is listed twice", action.action.escape_debug());
+                let remedy = "list it once; `when` has what holds in all cases, and is left out if nothing does";
+                problems.push(model.spec.problem(&action.pointer, "permission", message, remedy));
+            }
             for (key, message, remedy) in action_faults(action) {
                 problems.push(model.spec.problem(child(&action.pointer, key), "permission", message, remedy));
             }
@@ -40,17 +46,31 @@ pub(super) fn permissions(model: &Model) -> Vec<Problem> {
     problems
 }
 
+/// Whether both say the same, whenever it holds. Of one that is still to be named nobody knows it.
+fn is_again(one: &PermittedAction, other: &PermittedAction) -> bool {
+    let plain = |action: &PermittedAction| PermittedAction {
+        pointer: String::new(),
+        when: Vec::new(),
+        is_when_open: false,
+        ..action.clone()
+    };
+    !one.action.is_empty() && !is_placeholder(&one.action) && plain(one) == plain(other)
+}
+
 fn action_faults(action: &PermittedAction) -> Vec<(&'static str, String, &'static str)> {
     let mut found = Vec::new();
     let is_action = |text: &str| {
         let parts: Vec<&str> = text.split(':').collect();
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && !part.contains(char::is_whitespace))
+        !holds_placeholder(text)
+            && parts.len() == 3
+            && parts.iter().all(|part| !part.is_empty() && !part.contains(char::is_whitespace))
     };
     for (key, text) in std::iter::once(("action", &action.action))
         .chain(action.alias.iter().map(|alias| ("alias", alias)))
         .chain(action.dependencies.iter().map(|other| ("dependencies", other)))
     {
-        if !text.is_empty() && !is_action(text) {
+        // One that is still to be named is counted elsewhere.
+        if !text.is_empty() && !is_placeholder(text) && !is_action(text) {
             let message = format!("`{}` is no action", text.escape_debug());
             found.push((
                 key,

@@ -31,8 +31,17 @@ pub(super) fn sources(model: &Model, places: &Places<'_>) -> Vec<Problem> {
     for (pointer, source) in of_schemas.chain(of_permissions).chain(of_certainty) {
         used.insert(source);
         if spec.sources.get(source).is_none() {
-            let message = format!("`{source}` is not in sources.toml");
-            problems.push(spec.problem(pointer, "provenance", message, meant_source(spec, source)));
+            // Several services have what they share, and each has records of its own.
+            let is_shared = !spec.place_of(&pointer).0.starts_with(&spec.folder);
+            let record = if is_shared { spec.folder.join("sources.toml") } else { "sources.toml".into() };
+            let message = format!("`{source}` is not in {}", record.display());
+            let mut remedy = meant_source(spec, source);
+            if is_shared {
+                remedy.push_str(
+                    "; where services have different sources, write a mapping by service, with `null` for none",
+                );
+            }
+            problems.push(spec.problem(pointer, "provenance", message, remedy));
         }
     }
     problems.extend(of_records(model, &used));

@@ -8,6 +8,7 @@ mod descriptions;
 mod examples;
 mod extensions;
 mod families;
+mod forms;
 mod hostile;
 mod keywords;
 mod limits;

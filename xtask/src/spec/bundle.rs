@@ -95,7 +95,8 @@ impl Bundle {
         for (pointer, _) in by_service(&file.value) {
             let key = unescape(pointer.rsplit('/').next().unwrap_or_default());
             let message = format!("`{key}` is a mapping, as it is where services share a component");
-            self.refuse(file, &pointer, &message, "write what this service has, as text or as a list of texts");
+            let form = if key == "by" { "as a list of texts" } else { "as text" };
+            self.refuse(file, &pointer, &message, &format!("write what this service has, {form}"));
         }
         for (key, part) in parts {
             match (key.as_str(), part) {

@@ -6,33 +6,77 @@ use serde_json::{Map, Value};
 use super::pointer::push_child;
 use super::{SpecFile, child, extension as x, part, unescape};
 
-/// What a part of a specification is, as far as the way to provenance leads through it.
+/// What a part of a specification is, as far as the way to what we say of it leads through it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// An object whose keys are keywords, or a list of such.
     Keywords,
-    /// The properties of a schema: keys that look like keywords are none.
+    /// A mapping by names, as the properties of a schema are: keys that look like keywords are none.
     Names,
     /// `x-certainty`, or an entry of it.
     Certainty,
     /// What each service may say for itself.
     Provenance,
-    /// Examples and other values, in which nothing is a keyword.
+    /// Examples and other values, other extensions among them, in which nothing is a keyword.
     Values,
 }
 
+/// Keywords under which a mapping by names may stand. Parameters of an operation are a list.
+const MAPPINGS: [&str; 12] = [
+    "callbacks",
+    "content",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];
+
 impl Part {
     /// What stands under a key.
-    fn member(self, key: &str) -> Self {
+    pub(super) fn member(self, key: &str) -> Self {
         match (self, key) {
             (Self::Keywords, x::OFFICIAL_NAME | x::SOURCE) | (Self::Certainty, "by") => Self::Provenance,
             (Self::Keywords, x::CERTAINTY) => Self::Certainty,
-            (Self::Keywords, "properties") => Self::Names,
-            (Self::Keywords, "default" | "enum" | "example" | "examples")
+            (Self::Keywords, key) if MAPPINGS.contains(&key) => Self::Names,
+            (Self::Keywords, key) if is_extension(key) => Self::Values,
+            (Self::Keywords, "default" | "enum" | "example" | "value")
             | (Self::Certainty | Self::Provenance | Self::Values, _) => Self::Values,
             (Self::Keywords | Self::Names, _) => Self::Keywords,
         }
     }
+
+    /// What an element of a list is.
+    pub(super) const fn element(self) -> Self {
+        match self {
+            Self::Names => Self::Keywords,
+            // What each service says is one mapping, and no list of such.
+            Self::Provenance => Self::Values,
+            other => other,
+        }
+    }
+}
+
+/// Whether a keyword is an extension.
+pub(super) fn is_extension(keyword: &str) -> bool {
+    keyword.starts_with("x-")
+}
+
+/// The extension that what `pointer` points to in the document is a part of, if it is of one.
+pub(crate) fn extension_at(pointer: &str) -> Option<String> {
+    let mut part = Part::Keywords;
+    for key in pointer.split('/').skip(1).map(unescape) {
+        if part == Part::Keywords && is_extension(&key) {
+            return Some(key);
+        }
+        part = part.member(&key);
+    }
+    None
 }
 
 /// A component that services share, as one of them has it. A certainty that is from no source of the service is none of it.
@@ -56,7 +100,8 @@ fn said(value: &Value, service: &str, part: Part) -> Option<Value> {
             Some(Value::Object(own))
         }
         Value::Array(elements) => {
-            let own: Vec<Value> = elements.iter().filter_map(|element| said(element, service, part)).collect();
+            let own: Vec<Value> =
+                elements.iter().filter_map(|element| said(element, service, part.element())).collect();
             (!own.is_empty() || elements.is_empty()).then_some(Value::Array(own))
         }
         _ => Some(value.clone()),
@@ -72,7 +117,9 @@ pub(crate) fn without_provenance(component: &Value) -> Value {
                 let kept = kept.filter(|(.., member)| !matches!(member, Part::Certainty | Part::Provenance));
                 Value::Object(kept.map(|(key, value, member)| (key.clone(), without(value, member))).collect())
             }
-            Value::Array(elements) => Value::Array(elements.iter().map(|element| without(element, part)).collect()),
+            Value::Array(elements) => {
+                Value::Array(elements.iter().map(|element| without(element, part.element())).collect())
+            }
             _ => value.clone(),
         }
     }
@@ -91,7 +138,7 @@ pub(crate) fn by_service(value: &Value) -> Vec<(String, &Map<String, Value>)> {
             }
             Value::Array(elements) => {
                 for (at, element) in elements.iter().enumerate() {
-                    collect(element, part, &format!("{pointer}/{at}"), found);
+                    collect(element, part.element(), &format!("{pointer}/{at}"), found);
                 }
             }
             _ => {}
@@ -103,7 +150,7 @@ pub(crate) fn by_service(value: &Value) -> Vec<(String, &Map<String, Value>)> {
 }
 
 /// Where in a file that stands which `pointer` points to in the document of a service.
-pub(super) fn pointer_in(file: &SpecFile, service: &str, pointer: &str) -> String {
+pub(crate) fn pointer_in(file: &SpecFile, service: &str, pointer: &str) -> String {
     let (whole, below) = pointer.split_at(part(pointer).len());
     file.value
         .pointer(whole)
@@ -120,7 +167,9 @@ fn shared_pointer(component: &Value, service: &str, pointer: &str) -> String {
             let mut kept = entries.iter().enumerate().filter(|(_, entry)| said(entry, service, part).is_some());
             let entry = key.parse().ok().and_then(|index| kept.nth(index));
             key = entry.map_or(key, |(index, _)| index.to_string());
-        } else if !matches!(at, Some(Value::Array(_))) {
+        } else if matches!(at, Some(Value::Array(_))) {
+            part = part.element();
+        } else {
             part = part.member(&key);
         }
         push_child(&mut found, &key);
@@ -201,6 +250,41 @@ mod tests {
         });
         assert_eq!(without_provenance(&shared()), common);
         assert_eq!(without_provenance(&of_service(&shared(), "a")), common);
+    }
+
+    #[test]
+    fn what_only_looks_like_provenance_is_as_it_stands() {
+        let looks = json!({
+            "headers": { "x-source": { "schema": { "x-source": "page" } }, "x-certainty": { "a": 1 } },
+            "content": { "x-official-name": { "schema": {} } },
+            "properties": { "headers": { "x-official-name": "A" } },
+            "x-requires": [{ "allows": { "x-source": { "minimum": 1 }, "x-certainty": [{ "by": { "a": "b" } }] } }],
+            "x-states": { "x-official-name": { "a": "b" } },
+            "x-certainty": [{ "about": "unit", "by": [{ "a": "page" }] }],
+        });
+        assert_eq!(of_service(&looks, "a"), looks);
+        assert_eq!(by_service(&looks), []);
+        let mut common = looks.clone();
+        common.as_object_mut().unwrap().remove("x-certainty");
+        *common.pointer_mut("/headers/x-source/schema").unwrap() = json!({});
+        *common.pointer_mut("/properties/headers").unwrap() = json!({});
+        assert_eq!(without_provenance(&looks), common);
+        let pointer = "/headers/x-source/schema/x-source";
+        let shared = json!({ "headers": { "x-source": { "schema": { "x-source": { "a": "page" } } } } });
+        assert_eq!(shared_pointer(&shared, "a", pointer), format!("{pointer}/a"));
+    }
+
+    #[test]
+    fn parts_of_extensions_are_known_by_their_pointers() {
+        for (pointer, extension) in [
+            ("/paths/~1a/get/x-requires/0/when", Some("x-requires")),
+            ("/paths/x-a/get/parameters/0/x-certainty/1", Some("x-certainty")),
+            ("/components/schemas/x-a/properties/x-b/type", None),
+            ("/components/responses/A/headers/x-b/description", None),
+            ("/components/schemas/A/example/x-b", None),
+        ] {
+            assert_eq!(extension_at(pointer).as_deref(), extension, "{pointer}");
+        }
     }
 
     #[test]

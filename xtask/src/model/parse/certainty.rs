@@ -42,8 +42,33 @@ impl<'d> Reader<'d> {
                 "write `why`: what it follows from, or what was against the other choice",
             );
         }
-        let (of, by) = (self.texts(&entries, "of"), self.texts(&entries, "by"));
+        let (of, by) = (self.texts(&entries, "of"), self.sources_of(&entries));
         Some(Certainty { pointer, about, of, degree, by, why })
+    }
+
+    /// The sources that an entry is from, each once.
+    fn sources_of(&mut self, entries: &Entries<'d>) -> Vec<String> {
+        let Some((pointer, value)) = entries.get("by") else { return Vec::new() };
+        let listed = value.as_array().map_or(&[][..], Vec::as_slice);
+        if value.is_array() && listed.is_empty() {
+            let remedy = "name one, or delete it; of a service that has none, where each has its own, write `null`";
+            self.fault(&pointer, RULE, "`by` names no source", remedy);
+        }
+        if let Some(index) = listed.iter().position(Value::is_object) {
+            let message = "a mapping stands in the list of sources";
+            let remedy = "list ids of sources; where services share the component, and each has its own, `by` itself is the \
+                          mapping from each service to its list";
+            self.fault(&format!("{pointer}/{index}"), RULE, message, remedy);
+            return Vec::new();
+        }
+        let named = self.words(&pointer, value);
+        for (index, source) in
+            named.iter().enumerate().filter(|(index, source)| named.iter().take(*index).any(|one| one == *source))
+        {
+            let message = format!("`{}` is listed twice", source.escape_debug());
+            self.fault(&format!("{pointer}/{index}"), RULE, message, "list it once");
+        }
+        named
     }
 
     /// The one of several things whose name stands under a key.

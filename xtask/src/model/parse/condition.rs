@@ -26,7 +26,7 @@ impl<'d> Reader<'d> {
     ) -> Vec<Condition> {
         let Some((pointer, value)) = entries.get(key) else { return Vec::new() };
         let conditions: Vec<_> = self.list(&pointer, value);
-        if conditions.is_empty() {
+        if conditions.is_empty() && value.is_array() {
             self.fault(&pointer, rule, "no condition is listed", "list one, or delete the key");
         }
         conditions.into_iter().filter_map(|(pointer, value)| self.condition(pointer, value, within, rule)).collect()

@@ -1,10 +1,12 @@
 //! Reading objects of the document: keys that are known, values that are of the right kind, references that lead to
 //! something. What is not is a fault.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
-use crate::model::keyword::{Subject, Verdict, most_like, most_similar, verdict};
-use crate::spec::{child, is_placeholder, unescape};
+use crate::model::keyword::{KEYWORDS, Subject, Verdict, most_like, most_similar, verdict};
+use crate::spec::{child, extension_at, is_placeholder, unescape};
 
 /// Something in the document that cannot be honoured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,13 +100,30 @@ impl<'d> Reader<'d> {
     /// An object of a kind, whose keys the table of keywords knows; none if it is no mapping.
     pub(super) fn object(&mut self, subject: Subject, pointer: String, value: &'d Value) -> Option<Entries<'d>> {
         let Value::Object(members) = value else {
-            self.wrong_kind(&pointer, "a mapping");
+            self.no_mapping(subject, &pointer, value);
             return None;
         };
         for key in members.keys() {
             self.keyword(subject, &pointer, key);
         }
         Some(Entries { pointer, subject, members })
+    }
+
+    /// Refuses what should be an object of a kind, and is no mapping. Those of extensions are nowhere but here, so that the remedy
+    /// says what they have.
+    fn no_mapping(&mut self, subject: Subject, pointer: &str, value: &Value) {
+        if extension_at(pointer).is_none() {
+            return self.wrong_kind(pointer, "a mapping");
+        }
+        let known = KEYWORDS.iter().filter(|row| row.subject == subject && row.verdict == Verdict::Honoured);
+        let keys: Vec<String> = known.map(|row| format!("`{}`", row.name)).collect();
+        let mut remedy = format!("write it with what it says of these keys: {}", keys.join(", "));
+        let is_listed = matches!(subject, Subject::Permission | Subject::Requirement);
+        if let Some(word) = value.as_str().filter(|text| is_listed && (is_placeholder(text) || *text == "none")) {
+            let _ = write!(remedy, "; `{}` stands in the place of a whole list", word.escape_debug());
+        }
+        let message = format!("{} is a mapping, and this is none", subject.noun());
+        self.fault(pointer, rule::OPENAPI_FORM, message, remedy);
     }
 
     fn keyword(&mut self, subject: Subject, pointer: &str, key: &str) {
@@ -213,10 +232,10 @@ impl<'d> Reader<'d> {
         let name = pointer.rsplit('/').next().unwrap_or_default();
         let message = format!("`{name}` is not {expected}");
         // OpenAPI asks nothing of keywords that are ours.
-        let remedy = if name.starts_with("x-") {
-            format!("write {expected}")
-        } else {
-            "write it as OpenAPI 3.0 asks for it".to_owned()
+        let remedy = match extension_at(pointer) {
+            Some(extension) if extension == name => format!("write {expected}"),
+            Some(extension) => format!("write {expected}, as `{extension}` has it there"),
+            None => "write it as OpenAPI 3.0 asks for it".to_owned(),
         };
         self.fault(pointer, rule::OPENAPI_FORM, message, remedy);
     }

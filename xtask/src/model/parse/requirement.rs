@@ -31,6 +31,15 @@ impl<'d> Reader<'d> {
         if is_none || Self::is_open(holder, x::REQUIRES) {
             return Vec::new();
         }
+        if value.as_array().is_some_and(Vec::is_empty) {
+            // What tells several operations apart is said in any case.
+            let remedy = if holder.has(x::VARIANTS) {
+                "list what fields and parameters ask of each other, or write `none`"
+            } else {
+                "list what fields and parameters ask of each other, or delete it"
+            };
+            self.fault(&pointer, RULE, "nothing is asked in an empty list", remedy);
+        }
         let requirements = self.list(&pointer, value).into_iter();
         requirements.filter_map(|(pointer, value)| self.requirement(pointer, value, within)).collect()
     }

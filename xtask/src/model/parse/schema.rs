@@ -6,7 +6,7 @@ use super::condition::Within;
 use super::reader::{Entries, Reader, rule};
 use crate::model::keyword::Subject;
 use crate::model::{Limit, Schema, Shape};
-use crate::spec::extension as x;
+use crate::spec::{child, extension as x};
 
 /// What a schema is to what holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,13 +100,24 @@ impl<'d> Reader<'d> {
             source: self.text(entries, x::SOURCE).map(str::to_owned),
             aliases: self.texts(entries, x::ALIASES),
             rust_name: self.text(entries, x::RUST_NAME).map(str::to_owned),
-            official_name: self.text(entries, x::OFFICIAL_NAME).map(str::to_owned),
+            official_name: self.official_name(entries),
             no_secret: self.judgement(entries, x::NO_SECRET).unwrap_or(entries.has(x::NO_SECRET)),
             requirements: self.requirements(entries, Within::Object),
             availability: self.availability(entries),
             certainty: self.certainty(entries),
             witnesses: self.witnesses(entries),
         }
+    }
+
+    fn official_name(&mut self, entries: &Entries<'d>) -> Option<String> {
+        let name = self.text(entries, x::OFFICIAL_NAME)?;
+        if name.trim().is_empty() {
+            let remedy =
+                "write the name, or delete it; of a service that has none, where each has its own, write `null`";
+            self.fault(&child(&entries.pointer, x::OFFICIAL_NAME), "names", "the official name is empty", remedy);
+            return None;
+        }
+        Some(name.to_owned())
     }
 
     /// `allOf` of one reference, which is how OpenAPI 3.0 writes something beside a reference.

@@ -73,7 +73,18 @@ fn who_takes_a_component_has_an_entry_and_no_other() {
     assert_eq!(by, [format!("{FILE}: [family] `by` has no entry for `widgets`, which takes `Widget`")]);
     // What an entry says is checked as if it stood in the service.
     let unknown = with(&[("x-source", json!({ "widgets": "dream", "gadgets": "page" }))]);
-    assert_eq!(unknown, [format!("{FILE}: [provenance] `dream` is not in sources.toml")]);
+    assert_eq!(unknown, [format!("{FILE}: [provenance] `dream` is not in openapi/widgets/sources.toml")]);
+}
+
+#[test]
+fn an_entry_that_is_empty_or_named_twice_is_a_problem() {
+    let name = with(&[("x-official-name", json!({ "widgets": "", "gadgets": "GadgetInfo" }))]);
+    assert_eq!(name, [format!("{FILE}: [names] the official name is empty")]);
+    let by = |by: Value| with(&[("x-certainty", json!([certainty("meaning", &by)]))]);
+    let said = |message: &str| vec![format!("{FILE}: [certainty] {message}")];
+    assert_eq!(by(json!({ "widgets": [], "gadgets": null })), said("`by` names no source"));
+    assert_eq!(by(json!({ "widgets": ["page", "page"], "gadgets": null })), said("`page` is listed twice"));
+    assert_eq!(by(json!([{ "widgets": "page" }])), said("a mapping stands in the list of sources"));
 }
 
 #[test]
@@ -113,9 +124,16 @@ fn a_problem_with_an_entry_is_told_where_it_stands() {
     let models: Vec<_> = two.0.iter().map(model).collect();
     let all = models.iter().flat_map(lint).chain(families(&models, &[FOLDER.into()]));
     let line = |line: u32| text.lines().nth(usize::try_from(line).unwrap() - 1).unwrap().trim().to_owned();
-    let shown: Vec<_> = all.map(|problem| (line(problem.line), problem.remedy)).collect();
+    let all: Vec<_> = all.collect();
+    let pointers: Vec<_> = all.iter().map(|problem| problem.pointer.strip_prefix(WIDGET).unwrap()).collect();
+    assert_eq!(pointers, ["/x-certainty/1/by/gadgets/1", "/x-official-name/cogs", "/x-official-name"]);
+    let shown: Vec<_> = all.into_iter().map(|problem| (line(problem.line), problem.remedy)).collect();
     let expected = [
-        ("- dream", "name a source of sources.toml, or add the page to it"),
+        (
+            "- dream",
+            "name a source of sources.toml, or add the page to it; where services have different sources, write a mapping by \
+             service, with `null` for none",
+        ),
         ("cogs: Cog", "name one of widgets, gadgets, or delete the entry"),
         ("x-official-name:", "write `gadgets:` there, with `null` if it has none"),
     ];
@@ -143,12 +161,19 @@ fn a_service_speaks_for_itself_alone() {
             (line, problem.message.as_str(), problem.remedy.as_str())
         })
         .collect();
-    let remedy = "write what this service has, as text or as a list of texts";
     assert_eq!(
         shown,
         [
-            ("x-official-name:", "`x-official-name` is a mapping, as it is where services share a component", remedy),
-            ("by:", "`by` is a mapping, as it is where services share a component", remedy),
+            (
+                "x-official-name:",
+                "`x-official-name` is a mapping, as it is where services share a component",
+                "write what this service has, as text"
+            ),
+            (
+                "by:",
+                "`by` is a mapping, as it is where services share a component",
+                "write what this service has, as a list of texts"
+            ),
         ]
     );
 }
