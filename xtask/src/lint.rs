@@ -188,7 +188,7 @@ pub const RULES: &[Rule] = &[
     everywhere("provenance", "operations name their sources, and sources are used", provenance::sources),
     everywhere("witnesses", "witnesses.toml is about what is there, and names known sources", witness::witnesses),
     rule("quirk", "a quirk points at what it is about", record::quirks),
-    everywhere(
+    rule(
         PLACEHOLDERS,
         "nothing is left to say: no `TODO` stands for what only a person knows",
         placeholder::placeholders,

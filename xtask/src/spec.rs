@@ -29,6 +29,7 @@ pub(crate) use parse::problem_at;
 pub use parse::{Features, Spec};
 pub use path::shape;
 pub use place::{LineEnds, Lines};
+pub(crate) use placeholder::placeholders;
 pub use placeholder::{PLACEHOLDER, holds_placeholder, is_placeholder};
 pub use pointer::{child, escape, unescape};
 pub(crate) use pointer::{parent, part, within};

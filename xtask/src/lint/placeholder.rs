@@ -5,16 +5,15 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::documentation::texts;
-use super::places::Places;
-use crate::model::Model;
+use crate::model::{Model, Operation};
 use crate::problem::{Problem, counted};
-use crate::spec::{child, extension as x, holds_placeholder, is_placeholder};
+use crate::spec::{Spec, extension as x, holds_placeholder, is_placeholder, parent, placeholders as open};
 
 /// What stands in a file: how often each key has a placeholder, and the line of the first.
 #[derive(Debug, Default)]
 struct Open {
     keys: BTreeMap<String, usize>,
+    answers: BTreeSet<&'static str>,
     line: u32,
 }
 
@@ -25,12 +24,16 @@ impl Open {
     }
 }
 
-pub(super) fn placeholders(model: &Model, places: &Places<'_>) -> Vec<Problem> {
+pub(super) fn placeholders(model: &Model) -> Vec<Problem> {
     let spec = &model.spec;
     let mut files: BTreeMap<PathBuf, Open> = BTreeMap::new();
-    for (pointer, key) in open(model, places) {
+    // What cannot be read has a problem already.
+    let is_refused = |pointer: &String| model.problems.iter().any(|problem| problem.pointer == *pointer);
+    for (pointer, key) in open(&spec.document).into_iter().filter(|(pointer, _)| !is_refused(pointer)) {
         let (file, line) = spec.place_of(&pointer);
-        files.entry(file.to_owned()).or_default().add(&key, line);
+        let open = files.entry(file.to_owned()).or_default();
+        open.add(&key, line);
+        open.answers.extend(answer(model, &pointer, &key));
     }
     for file in spec.resources() {
         let at = "/tag/description";
@@ -50,7 +53,7 @@ const ANSWERS: [(&str, &str); 4] = [
         x::PROPOSED_NAME,
         "`x-proposed-name: true` accepts the name, after another `operationId` that is better, if one is",
     ),
-    (x::REQUIRES, "`x-requires` says which fields go together, or `none`"),
+    (x::REQUIRES, "`x-requires` says which fields go together, and is deleted if nothing is asked of them"),
     (
         x::PERMISSION,
         "`x-permission` lists the actions that its note leads to, if they hold here, or is `none` or `unknown`",
@@ -58,12 +61,25 @@ const ANSWERS: [(&str, &str); 4] = [
     ("when", "`when` says when the action is asked for, and is deleted if that is always so"),
 ];
 
+/// What `x-requires` of an operation that stands for several says.
+const OF_SEVERAL: &str = "`x-requires` says which fields go together, or `none`";
+
+/// What to write in the place of a placeholder, if it is no text of ours.
+fn answer(model: &Model, pointer: &str, key: &str) -> Option<&'static str> {
+    // Of what stands for one operation, `none` is refused.
+    let is_of_several = |one: &Operation| !one.variants.is_empty() && parent(pointer) == Some(one.pointer.as_str());
+    if key == x::REQUIRES && model.operations.iter().any(is_of_several) {
+        return Some(OF_SEVERAL);
+    }
+    ANSWERS.iter().find(|(known, _)| *known == key).map(|(_, answer)| *answer)
+}
+
 fn problem(file: PathBuf, open: &Open) -> Problem {
     let count: usize = open.keys.values().sum();
     let keys: Vec<String> = open.keys.iter().map(|(key, count)| format!("{count} of `{key}`")).collect();
     let mut remedy =
         "write what only a person can say where `TODO` stands; `cargo xtask release` waits for it".to_owned();
-    for (_, answer) in ANSWERS.iter().filter(|(key, _)| open.keys.contains_key(*key)) {
+    for answer in &open.answers {
         remedy.push_str("; ");
         remedy.push_str(answer);
     }
@@ -75,30 +91,6 @@ fn problem(file: PathBuf, open: &Open) -> Problem {
         message: format!("{}: {}", counted(count, "placeholder"), keys.join(", ")),
         remedy,
     }
-}
-
-/// The placeholders of the document: where each stands, and under which key.
-fn open(model: &Model, places: &Places<'_>) -> BTreeSet<(String, String)> {
-    let open = texts(model, places).into_iter().filter(|text| is_placeholder(text.says));
-    let mut found: BTreeSet<(String, String)> = open
-        .map(|text| {
-            let is_meaning = text.holder.ends_with(x::ENUM_DESCRIPTIONS);
-            let key = if is_meaning { x::ENUM_DESCRIPTIONS } else { text.key };
-            (child(&text.holder, text.key), key.to_owned())
-        })
-        .collect();
-    let keys = [x::IDEMPOTENT, x::PERMISSION, x::PROPOSED_NAME, x::REQUIRES];
-    let of_operation = |operation| keys.map(|key| (operation, key));
-    let operations = model.operations.iter().flat_map(|operation| of_operation(operation.pointer.as_str()));
-    let actions = model.operations.iter().filter_map(|operation| operation.permission.as_ref());
-    let actions = actions.flat_map(|permission| &permission.actions).map(|action| (action.pointer.as_str(), "when"));
-    let marked = places.schemas.iter().filter(|place| place.schema.no_secret);
-    let schemas = marked.map(|place| (place.schema.pointer.as_str(), x::NO_SECRET));
-    let judgements = operations.chain(actions).chain(schemas).map(|(holder, key)| (child(holder, key), key.to_owned()));
-    let is_open =
-        |pointer: &str| model.spec.document.pointer(pointer).and_then(Value::as_str).is_some_and(is_placeholder);
-    found.extend(judgements.filter(|(pointer, _)| is_open(pointer)));
-    found
 }
 
 /// The placeholders of records: the file, the key and the line.
@@ -129,18 +121,48 @@ fn records(model: &Model) -> Vec<(PathBuf, &'static str, u32)> {
         "endpoints" => (spec.endpoints_at().0, key, spec.endpoints_at().1),
         key => (record("service.toml"), key, service.line(key)),
     }));
-    let sources = spec.sources.iter().filter(|source| source.title.as_deref().is_some_and(holds_placeholder));
-    found.extend(sources.map(|source| (record("sources.toml"), "title", source.line)));
-    let codes = spec.error_codes.iter().filter(|code| is_placeholder(&code.meaning));
-    found.extend(codes.map(|code| (code.file.clone(), "meaning", code.line)));
-    let clouds = spec.clouds.iter().filter(|cloud| is_placeholder(&cloud.title));
-    found.extend(clouds.map(|cloud| (cloud.file.clone(), "title", cloud.line)));
-    let quirks = spec.quirks.iter().flat_map(|quirk| {
-        [("says", &quirk.says), ("choice", &quirk.choice), ("evidence", &quirk.evidence)]
-            .into_iter()
-            .filter(|(_, text)| is_placeholder(text))
-            .map(|(key, _)| (spec.folder.join("quirks.toml"), key, quirk.line))
-    });
-    found.extend(quirks);
+    found.extend(lists(spec));
     found
+}
+
+/// The placeholders of records that are lists, and of what else a service says of parts of it.
+fn lists(spec: &Spec) -> Vec<(PathBuf, &'static str, u32)> {
+    let record = |name: &str| spec.folder.join(name);
+    let mut texts: Vec<(PathBuf, u32, &'static str, &str)> = Vec::new();
+    for (key, reason) in &spec.service.differs {
+        let line = spec.service.line(&format!("differs.{key}"));
+        texts.push((record("service.toml"), line, "differs", reason.get_ref()));
+    }
+    for step in spec.service.demo.iter().flat_map(|demo| &demo.step) {
+        texts.push((record("service.toml"), spec.service.line("demo"), "shows", &step.shows));
+    }
+    for source in &spec.sources {
+        texts.extend(
+            source.dated_by.iter().map(|text| (record("sources.toml"), source.line, "dated-by", text.as_str())),
+        );
+    }
+    for code in &spec.error_codes {
+        texts.push((code.file.clone(), code.line, "meaning", &code.meaning));
+        texts.push((code.file.clone(), code.line, "name", &code.name));
+        texts.extend(code.note.iter().map(|text| (code.file.clone(), code.line, "note", text.as_str())));
+    }
+    for cloud in &spec.clouds {
+        texts.push((cloud.file.clone(), cloud.line, "title", &cloud.title));
+        texts.extend(cloud.note.iter().map(|text| (cloud.file.clone(), cloud.line, "note", text.as_str())));
+    }
+    for quirk in &spec.quirks {
+        let said = [("says", &quirk.says), ("choice", &quirk.choice), ("evidence", &quirk.evidence)];
+        texts.extend(said.map(|(key, text)| (record("quirks.toml"), quirk.line, key, text.as_str())));
+    }
+    for left_out in &spec.deferred {
+        texts.push((record("coverage.toml"), left_out.line, "reason", &left_out.reason));
+    }
+    for left_out in &spec.superseded {
+        let reason = left_out.reason.iter();
+        texts.extend(reason.map(|text| (record("coverage.toml"), left_out.line, "reason", text.as_str())));
+    }
+    let open = texts.into_iter().filter(|(.., text)| is_placeholder(text));
+    let open = open.map(|(file, line, key, _)| (file, key, line));
+    let titles = spec.sources.iter().filter(|source| source.title.as_deref().is_some_and(holds_placeholder));
+    open.chain(titles.map(|source| (record("sources.toml"), "title", source.line))).collect()
 }

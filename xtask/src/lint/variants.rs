@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Model, NO_REQUIREMENT, Operation, names};
 use crate::problem::Problem;
-use crate::spec::{child, extension as x};
+use crate::spec::{child, extension as x, is_placeholder};
 
 pub(super) fn variants(model: &Model) -> Vec<Problem> {
     let mut problems = called(model);
@@ -19,7 +19,10 @@ fn called(model: &Model) -> Vec<Problem> {
     let mut problems = Vec::new();
     for operation in &model.operations {
         for (at, name) in operation.variants.iter().enumerate() {
-            let message = if !names::is_upper_camel(name) {
+            // One that is still to be named is counted elsewhere.
+            let message = if is_placeholder(name) {
+                continue;
+            } else if !names::is_upper_camel(name) {
                 format!("`{}` is not in the form of official names", name.escape_debug())
             } else if !seen.insert(name) {
                 format!("`{name}` is the name of another operation")

@@ -60,6 +60,23 @@ fn each_service_has_its_own_name_and_sources() {
 }
 
 #[test]
+fn a_reason_or_a_name_of_one_service_may_be_open() {
+    let names = [("x-official-name", json!({ "widgets": "TODO", "gadgets": "GadgetInfo" }))];
+    assert_eq!(with(&names), [format!("{FILE}: [placeholder] 1 placeholder: 1 of `x-official-name`")]);
+    let mut two = Two::new();
+    let mut widget = shared().pointer(WIDGET).unwrap().clone();
+    widget["description"] = json!("A gadget.");
+    let path = two.0[1].folder.join("resources/widgets.yaml");
+    let mut own = parse_yaml(&two.0[1].files[&path]).unwrap();
+    own["components"] = json!({ "schemas": { "Widget": widget } });
+    put_yaml(&mut two.0[1], "resources/widgets.yaml", &own);
+    two.say("\n[differs]\n\"/components/schemas/Widget\" = \"TODO\"\n");
+    let found = two.problems();
+    let message = "openapi/gadgets/service.toml: [placeholder] 1 placeholder: 1 of `differs`".to_owned();
+    assert!(found.contains(&message), "{found:#?}");
+}
+
+#[test]
 fn who_takes_a_component_has_an_entry_and_no_other() {
     let named = |names: Value| with(&[("x-official-name", names)]);
     let said = |message: &str| vec![format!("{FILE}: [family] `x-official-name` {message}")];
