@@ -149,7 +149,9 @@ impl<'p> Permissions<'p> {
             self.to_check.entry((ToCheck::When, page.page.clone())).or_default().extend(open);
         }
         let note = |permission: &Permission| permission.has_words.then(|| note(page, permission.line));
-        let actions = page.permissions.iter().filter_map(|named| permitted(named, note(named).as_deref()));
+        let mut known = BTreeSet::new();
+        let once = page.permissions.iter().filter(|named| known.insert(said(named)));
+        let actions = once.filter_map(|named| permitted(named, note(named).as_deref()));
         some_or_none(actions.collect(), page.permissions.iter().find_map(note))
     }
 
@@ -207,14 +209,18 @@ fn distinct<'r>(rows: &[&'r Row<'_>]) -> Vec<(&'r Row<'r>, &'r Permission)> {
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for row in rows {
         for permission in &row.actions {
-            let Permission { action, access_level, resource_type, condition_keys, alias, dependencies, .. } =
-                &**permission;
-            if known.insert([action, access_level, resource_type, condition_keys, alias, dependencies]) {
+            if known.insert(said(permission)) {
                 found.push((*row, &**permission));
             }
         }
     }
     found
+}
+
+/// All that a row says of an action, but when it is asked for.
+fn said(permission: &Permission) -> [&Option<String>; 6] {
+    let Permission { action, access_level, resource_type, condition_keys, alias, dependencies, .. } = permission;
+    [action, access_level, resource_type, condition_keys, alias, dependencies]
 }
 
 /// The rows of a page that name an operation.

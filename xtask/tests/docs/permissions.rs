@@ -91,7 +91,7 @@ fn a_row_may_say_that_nothing_is_asked_for() {
 fn so_it_is_with_the_permissions_of_a_page_of_its_own() {
     let workspace = Workspace::new();
     let table = "## Permissions\n\n| Action | Access Level |\n|---|---|\n| wid:wheel:get | Read |\n\
-                 | Small ones: wid:wheel:turn | Write |\n\n## Response Parameters";
+                 | Small ones: wid:wheel:turn | Write |\n| wid:wheel:get | Read |\n\n## Response Parameters";
     workspace.write("new/turn.md", &page("Turning a Wheel", TURN).replace("## Response Parameters", table));
     let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
     let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
