@@ -26,5 +26,5 @@ pub use facts::{
     Constraints, Counts, DocType, Example, Examples, Field, Layout, Located, OutOfDate, PageFacts, PageKind,
     PageProblem, PageProblemKind, Parameter, ParameterIn, Permission, Required, SchemaType,
 };
-pub use interface::{Agreement, Interface, agreement, is_of_our_form, read_wheel};
+pub use interface::{Agreement, Interface, NO_INTERFACE, Sdk, agreement, is_of_our_form, read_wheel};
 pub use read::{MAX_PAGE_BYTES, read_document, read_page};

@@ -25,6 +25,9 @@ mod agreement;
 mod fields;
 mod file;
 mod lines;
+mod other;
+mod shape;
+mod source;
 mod type_text;
 mod wheel;
 
@@ -36,7 +39,8 @@ use fields::{Fields, ProblemAt};
 use file::{File, Operation, Param};
 use lines::Lines;
 
-pub use agreement::{Agreement, agreement, is_of_our_form};
+pub use agreement::{Agreement, NO_INTERFACE, agreement, is_of_our_form};
+pub use source::Sdk;
 pub use wheel::{Interface, read_wheel};
 
 /// Whether a text is an interface, or was meant to be one, by its content alone.

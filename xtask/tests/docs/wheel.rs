@@ -1,5 +1,6 @@
 //! Wheels of an SDK, and the interfaces that are made of them.
 
+mod against;
 mod sdk;
 
 use std::fs;
@@ -177,6 +178,60 @@ fn sources_that_are_not_as_expected_are_refused_where_they_are() {
 }
 
 #[test]
+fn what_stands_twice_in_a_source_is_refused() {
+    let list = "huaweicloudsdkwidgets/v1/model/list_widgets_request.py";
+    let text = String::from_utf8(Sdk::new().0[CLIENT].clone()).unwrap();
+    let end = text.find("    def call_api").unwrap();
+    let method = |from: &str, to: &str| {
+        let method = &text[text.find(from).unwrap()..text.find(to).unwrap()];
+        let mut sdk = Sdk::new();
+        sdk.add(CLIENT, &format!("{}{method}{}", &text[..end], &text[end..]));
+        (sdk, method.to_owned())
+    };
+    let (called, _) = method("    def list_widgets(", "    def list_widgets_invoker");
+    let (says, source) = method("    def _list_widgets_http_info", "    def replace_widgets(");
+    let mut both = Sdk::new();
+    let old = source.replace("_list_widgets_http_info", "list_widgets_with_http_info");
+    both.add(CLIENT, &format!("{}{old}{}", &text[..end], &text[end..]));
+    let types = Sdk::new().change(list, "'limit': 'int',", "'limit': 'int', 'limit': 'str',");
+    let names = Sdk::new().change(list, "'limit': 'limit',", "'limit': 'limit', 'limit': 'size',");
+    for (sdk, reason) in [
+        (called, "client.py:161: line 76 has the method `list_widgets`, too"),
+        (says, "client.py:161: line 93 has the method `_list_widgets_http_info`, too"),
+        (both, "client.py:161: another method says what `list_widgets` sends, too"),
+        (types, "request.py:12: `openapi_types` has `limit` twice"),
+        (names, "request.py:18: `attribute_map` has `limit` twice"),
+    ] {
+        let message = refused(&sdk, None);
+        assert!(message.ends_with(reason), "{reason}\n{message}");
+    }
+}
+
+#[test]
+fn members_are_what_the_record_says() {
+    let sdk = Sdk::new();
+    let record = |member: &str, digest: &str| format!("{member},{digest},1\n\"a,b\",,\n");
+    let read = |record: String| {
+        let mut sdk = sdk.clone();
+        sdk.add("a,b", "");
+        let wheel = sdk.recorded(CompressionMethod::Stored, record);
+        read_wheel(Cursor::new(wheel), None).map_err(|error| format!("{error:#}"))
+    };
+    // What is not read has to be right, too: the wheel is not the one that was published.
+    let other = "huaweicloudsdkwidgets/v1/widgets_async_client.py";
+    for member in [CLIENT, other] {
+        let message = read(record(member, "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")).unwrap_err();
+        assert!(
+            message.starts_with(&format!("{member} has another SHA-256 than {DIST_INFO}/RECORD says; download")),
+            "{message}"
+        );
+    }
+    // The digest of nothing, of what is empty; others are not known.
+    read(record("huaweicloudsdkwidgets/__init__.py", "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")).unwrap();
+    read(record(CLIENT, "sha512=unknown")).unwrap();
+}
+
+#[test]
 fn a_bomb_is_refused_before_it_is_unpacked() {
     let mut sdk = Sdk::new();
     sdk.0.insert(model_member("Widget"), vec![b' '; (16 << 20) + 1]);
@@ -227,49 +282,6 @@ fn the_command_writes_it_whole_or_not_at_all() {
     assert!(error.contains("it is no file; give a wheel"), "{error}");
     let left: Vec<_> = fs::read_dir(workspace.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{left:?}");
-}
-
-/// The interface as others write it: without indents, and with the operations in another order.
-fn by_other_means(change: (&str, &str)) -> String {
-    let mut other: Value = serde_json::from_str(&INTERFACE.replace(change.0, change.1)).unwrap();
-    other["operations"].as_array_mut().unwrap().reverse();
-    other.to_string()
-}
-
-#[test]
-fn an_interface_that_was_made_by_other_means_is_told_and_compared() {
-    let workspace = Workspace::new();
-    fs::write(workspace.root().join("widgets.whl"), Sdk::new().wheel()).unwrap();
-    workspace.write("others/interface.json", &by_other_means(("", "")));
-    let (told, _) = workspace.run(&["draft", "others", "--write", "--resource", "cogs"]);
-    let line = "# to check: others/interface.json: it was not made by `cargo xtask docs interface`, so that `.ci/interface` will \
-                refuse its SHA-256; run `python3 -m pip download --no-deps --dest target/interface \
-                huaweicloudsdkwidgets==3.1.0` and `cargo xtask docs interface target/interface/huaweicloudsdkwidgets-3.1.0-*.whl \
-                --out target/interface/widgets.json --against others/interface.json`";
-    assert!(told.contains(line), "{told}");
-    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
-    let said = "same     others/interface.json: it says what huaweicloudsdkwidgets 3.1.0 (v1) says, and differs in form: the order of \
-                operations\nrecord   openapi/widgets/sources.toml:";
-    assert!(told.starts_with(said) && code == 0, "{told}");
-    // What is recorded then is what the wheel gives, byte by byte.
-    let made = read_document("interface.json", INTERFACE.trim_end().as_bytes())[0].sha256.clone().unwrap();
-    let entry = format!("path = \"target/interface/widgets.json\"\nsha256 = \"{made}\"\n");
-    assert!(told.ends_with(&entry), "{told}");
-    workspace.write("others/interface.json", INTERFACE.trim_end());
-    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
-    assert!(told.starts_with("same     ") && told.lines().count() == 1 && code == 0, "{told}");
-    workspace.write("others/interface.json", &by_other_means(("\"int\"", "\"str\"")));
-    let (told, code) = workspace.run(&["interface", "widgets.whl", "--against", "others/interface.json"]);
-    assert!(told.starts_with("differs  ") && !told.contains("sha256 =") && code == 4, "{told}");
-}
-
-#[test]
-fn nothing_is_told_of_an_interface_of_our_form() {
-    let workspace = Workspace::new();
-    workspace.write("ours/interface.json", INTERFACE.trim_end());
-    let (told, _) = workspace.run(&["draft", "ours", "--resource", "cogs"]);
-    assert!(told.contains("list_widgets") || told.contains("ListWidgets"), "{told}");
-    assert!(!told.contains("by other means") && !told.contains("it was not made by"), "{told}");
 }
 
 proptest! {

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{Read, Seek};
 
 use anyhow::{Context as _, bail, ensure};
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest as _, Sha256};
 
 use archive::{AGAIN, Archive, Limits};
 use assemble::Sources;
@@ -155,14 +157,21 @@ fn metadata<R: Read + Seek>(archive: &mut Archive<R>) -> anyhow::Result<String> 
     Ok(format!("{} {}", header("Name")?, header("Version")?))
 }
 
-/// Finds out whether all members are there that the wheel says it has: a name that is damaged would be a model less.
+/// Finds out whether all members are there that the wheel says it has, with the bytes that it says: a name that is damaged
+/// would be a model less.
 fn verify<R: Read + Seek>(archive: &mut Archive<R>) -> anyhow::Result<()> {
     let (record, text) = dist_info(archive, "RECORD")?;
-    let names: HashSet<&str> = archive.names().collect();
-    // Path, digest and length; the path alone may have commas, and is quoted then.
-    let paths = text.lines().filter_map(|line| line.rsplitn(3, ',').nth(2)).map(|path| path.trim_matches('"'));
-    for path in paths {
+    let names: HashSet<String> = archive.names().map(str::to_owned).collect();
+    for line in text.lines() {
+        // Path, digest and length; the path alone may have commas, and is quoted then.
+        let mut parts = line.rsplitn(3, ',').skip(1);
+        let (Some(digest), Some(path)) = (parts.next(), parts.next()) else { continue };
+        let path = path.trim_matches('"');
         ensure!(names.contains(path), "{path} is not in it, although {record} says so; {AGAIN}");
+        // The record itself has none.
+        let Some(expected) = digest.strip_prefix("sha256=") else { continue };
+        let found = BASE64URL_NOPAD.encode(&Sha256::digest(archive.bytes(path)?));
+        ensure!(found == expected, "{path} has another SHA-256 than {record} says; {AGAIN}");
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::find;
 use crate::contract::Listed;
-use crate::docs::{Found, PageFacts, PageKind, is_of_our_form};
+use crate::docs::{Found, PageFacts, PageKind, Sdk, is_of_our_form};
 use crate::draft::{Draft, Order, draft, features, text, texts};
 use crate::model::Model;
 use crate::output::{Changes, Reading, Writing};
@@ -140,30 +140,64 @@ fn of_another_form(sources: &[Source], pages: &[PageFacts], service: &str) -> Ve
     let told = interfaces.filter_map(|source| {
         let page = pages.iter().find(|page| page.sha256.as_ref() == Some(&source.sha256))?;
         let text = fs::read_to_string(&page.page).ok().filter(|text| !is_of_our_form(text))?;
-        let (title, page) = (title_of_interface(&text), &page.page);
-        let (sdk, version) = title.rsplit_once(", ").and_then(|(_, sdk)| sdk.split_once(' '))?;
-        // Without them it is of no wheel that is known, as the placeholder in its title says.
-        (!title.contains(PLACEHOLDER)).then(|| {
-            format!(
-                "{page}: it was not made by `cargo xtask docs interface`, so that `.ci/interface` will refuse its SHA-256; run \
-                 `python3 -m pip download --no-deps --dest target/interface {sdk}=={version}` and `cargo xtask docs interface \
-                 target/interface/{sdk}-{version}-*.whl --out target/interface/{service}.json --against {page}`, which says what \
-                 differs, and what to write into sources.toml"
-            )
-        })
+        // Without SDK and version it is of no wheel that is known, as the placeholder in its title says.
+        if title_of_interface(&text).contains(PLACEHOLDER) {
+            return None;
+        }
+        let refused = "was not made by `cargo xtask docs interface` as it is now, so that `.ci/interface` will refuse its SHA-256";
+        let remedy = commands(&source_of_interface(&text), &page.page, service).map_or_else(
+            || "its `source` or its path has what no command takes; make it of its wheel".to_owned(),
+            |commands| format!("run {commands}, which says what differs, and what to write into sources.toml"),
+        );
+        let shown = if page.page.contains(char::is_control) { page.page.escape_debug().to_string() } else { page.page.clone() };
+        Some(format!("{shown}: it {refused}; {remedy}"))
     });
     told.collect()
 }
 
-/// The title of an interface: SDK and version, which its `source` has.
-fn title_of_interface(text: &str) -> String {
+/// The commands that compare an interface with what its wheel gives; none if what it says of itself is not to be run.
+fn commands(source: &str, page: &str, service: &str) -> Option<String> {
+    let Sdk { name, version, api_version, .. } = Sdk::of_source(source)?;
+    let against = shell_word(page)?;
+    let mut made = format!("target/interface/{service}.json");
+    // What is compared is not written to.
+    let is_one = fs::canonicalize(&made).is_ok_and(|made| fs::canonicalize(page).is_ok_and(|page| made == page));
+    if is_one {
+        made = format!("target/interface/{service}-of-wheel.json");
+    }
+    let made = shell_word(&made)?;
+    let api_version = api_version.map_or_else(String::new, |version| format!(" --api-version {version}"));
+    // Names of files have no other marks between the letters of a package.
+    let file = name.replace(['-', '.'], "_");
+    Some(format!(
+        "`python3 -m pip download --no-deps --dest target/interface {name}=={version}` and `cargo xtask docs interface \
+         target/interface/{file}-{version}-*.whl{api_version} --out {made} --against {against}`"
+    ))
+}
+
+/// A path as a shell reads it; none if it does not stand on one line.
+fn shell_word(path: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | ',' | ':' | '@');
+    // What begins with a dash would be an option.
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let quoted = || format!("'{}'", path.replace('\'', "'\\''"));
+    (!path.contains(char::is_control)).then(|| if path.chars().all(is_plain) { path.clone() } else { quoted() })
+}
+
+/// What an interface says that it is.
+fn source_of_interface(text: &str) -> String {
     /// The part that is needed.
     #[derive(Default, Deserialize)]
     struct Interface {
         #[serde(default)]
         source: String,
     }
-    let source = serde_json::from_str::<Interface>(text).unwrap_or_default().source;
+    serde_json::from_str::<Interface>(text).unwrap_or_default().source
+}
+
+/// The title of an interface: SDK and version, which its `source` has.
+fn title_of_interface(text: &str) -> String {
+    let source = source_of_interface(text);
     let words: Vec<&str> = source.split_whitespace().collect();
     let found = words.windows(2).find_map(|pair| match pair {
         [sdk, version] if sdk.starts_with("huaweicloudsdk") && version.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -250,6 +284,40 @@ pub(in crate::verb) fn choose(root: &Path, service: Option<&str>, pages: &[PageF
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shell_reads_what_is_meant() {
+        for (path, word) in [
+            ("a/b-1.json", "a/b-1.json"),
+            ("-a.json", "./-a.json"),
+            ("a b", "'a b'"),
+            ("$(a)'`b`", "'$(a)'\\''`b`'"),
+            ("ü", "'ü'"),
+            ("a;*?~", "'a;*?~'"),
+        ] {
+            assert_eq!(shell_word(path).as_deref(), Some(word));
+            assert_eq!(
+                shlex::split(word).unwrap(),
+                [path.strip_prefix('-').map_or(path.to_owned(), |_| format!("./{path}"))]
+            );
+        }
+        assert_eq!(shell_word("a\nb"), None);
+    }
+
+    #[test]
+    fn a_command_takes_nothing_but_what_a_package_is_called() {
+        let said = commands("of huaweicloudsdkwidgets 3.1.2 (v2); types", "my pages/it.json", "widgets").unwrap();
+        let run = "`python3 -m pip download --no-deps --dest target/interface huaweicloudsdkwidgets==3.1.2` and `cargo xtask docs \
+                   interface target/interface/huaweicloudsdkwidgets-3.1.2-*.whl --api-version v2 --out target/interface/widgets.json \
+                   --against 'my pages/it.json'`";
+        assert_eq!(said, run);
+        for source in
+            ["", "huaweicloudsdkwidgets;rm 3.1.2", "huaweicloudsdkwidgets 3.1.2`rm`", "huaweicloudsdkwidgets 3.1.2;"]
+        {
+            assert_eq!(commands(source, "it.json", "widgets"), None, "{source}");
+        }
+        assert_eq!(commands("huaweicloudsdkwidgets 3.1.2", "a\nb", "widgets"), None);
+    }
 
     #[test]
     fn an_interface_is_called_by_its_sdk_and_version() {

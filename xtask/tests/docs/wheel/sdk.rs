@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -106,7 +108,15 @@ impl Sdk {
 
     /// The bytes of the wheel with a record of its members.
     pub(super) fn packed(&self, method: CompressionMethod) -> Vec<u8> {
-        let record: String = self.0.keys().flat_map(|member| [member, ",sha256=unknown,1\n"]).collect();
+        let digest = |bytes: &[u8]| BASE64URL_NOPAD.encode(&Sha256::digest(bytes));
+        let line =
+            |(member, bytes): (&String, &Vec<u8>)| format!("{member},sha256={},{}\n", digest(bytes), bytes.len());
+        let record = self.0.iter().map(line).chain([format!("{DIST_INFO}/RECORD,,\n")]).collect();
+        self.recorded(method, record)
+    }
+
+    /// The bytes of the wheel with that record.
+    pub(super) fn recorded(&self, method: CompressionMethod, record: String) -> Vec<u8> {
         let record = (format!("{DIST_INFO}/RECORD"), record.into_bytes());
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (member, bytes) in self.0.iter().chain([(&record.0, &record.1)]) {

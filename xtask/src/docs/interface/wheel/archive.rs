@@ -64,6 +64,16 @@ impl<R: Read + Seek> Archive<R> {
     ///
     /// If it is damaged, no text, or beyond the limits.
     pub(super) fn text(&mut self, name: &str) -> anyhow::Result<String> {
+        let bytes = self.bytes(name)?;
+        String::from_utf8(bytes).with_context(|| format!("{name} is no UTF-8, as Python sources are; {AGAIN}"))
+    }
+
+    /// The bytes of a member, as [`Self::text`] reads them.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged, or beyond the limits.
+    pub(super) fn bytes(&mut self, name: &str) -> anyhow::Result<Vec<u8>> {
         let most = self.limits.member.min(self.left);
         let member = self.zip.by_name(name).with_context(|| format!("{name} cannot be read; {AGAIN}"))?;
         let mut bytes = Vec::new();
@@ -76,7 +86,7 @@ impl<R: Read + Seek> Archive<R> {
             bail!("its sources have more than {} bytes unpacked, which no SDK has; {AGAIN}", self.limits.total);
         };
         self.left = left;
-        String::from_utf8(bytes).with_context(|| format!("{name} is no UTF-8, as Python sources are; {AGAIN}"))
+        Ok(bytes)
     }
 }
 

@@ -7,6 +7,7 @@ use super::client::{Call, Place};
 use super::model::{Attribute, Model};
 use super::python::Fault;
 use crate::docs::interface::file::{File, Location, Member, Operation, Param};
+use crate::docs::interface::source;
 
 /// The type of a body that is bytes.
 const BYTES: &str = "file";
@@ -29,8 +30,8 @@ impl Sources {
             calls.iter().map(|call| self.operation(call, &mut omissions)).collect::<Result<Vec<_>, _>>()?;
         operations.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
         let requests: BTreeSet<&str> = calls.iter().map(|call| call.request.as_str()).collect();
-        let file =
-            File { source: Some(source(sdk)), models: self.models_of_bodies(&requests, &operations), operations };
+        let source = source::written(sdk, operations.iter().any(|one| one.doc.is_some()));
+        let file = File { source: Some(source), models: self.models_of_bodies(&requests, &operations), operations };
         let (operations, models) = (file.operations.len(), file.models.len());
         let json = written(&file).map_err(|error| Fault::new(1, format!("it cannot be written: {error}")))?;
         Ok(Interface { json, sdk: sdk.to_owned(), operations, models, omissions })
@@ -108,14 +109,6 @@ impl Parts {
         parts.params.extend(others);
         Ok(parts)
     }
-}
-
-/// What the document says that it is.
-fn source(sdk: &str) -> String {
-    format!(
-        "interface of the official Python SDK {sdk}; types: str int(64-bit) float bool object list[T] dict(K, V) or a \
-         model name; \"required\" holds for requests, every response field is optional"
-    )
 }
 
 /// The text of the document: a space for each level, and no end of the last line.

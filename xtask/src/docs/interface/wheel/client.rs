@@ -57,12 +57,15 @@ pub(super) fn read(source: &str) -> Result<Vec<Call>, Fault> {
     let [client] = clients.as_slice() else {
         return Err(Fault::new(1, format!("a client is one class, and here are {}", clients.len())));
     };
-    let methods: HashMap<&str, &Statement<'_>> =
-        client.body.iter().filter_map(|one| Some((one.defines("def")?, one))).collect();
+    let methods = methods(client)?;
     let mut calls = Vec::new();
     for one in &client.body {
         let Some(name) = one.defines("def") else { continue };
         if let Some(operation) = described(name) {
+            // Old and new versions call the method otherwise, and one client may not have both.
+            if calls.iter().any(|call: &Call| call.name == operation) {
+                return Err(Fault::new(one.line, format!("another method says what `{operation}` sends, too")));
+            }
             calls.push(call(operation, one, methods.get(operation).copied().unwrap_or(one))?);
         } else if is_operation(name, one) && !methods.keys().any(|other| described(other) == Some(name)) {
             return Err(Fault::new(one.line, format!("no method says what `{name}` sends")));
@@ -72,6 +75,17 @@ pub(super) fn read(source: &str) -> Result<Vec<Call>, Fault> {
         return Err(Fault::new(client.line, "the class has no method `_…_http_info`, as clients of an SDK have"));
     }
     Ok(calls)
+}
+
+/// The methods of a client by their names. Python would take the last of several; no generator writes them.
+fn methods<'s>(client: &'s Statement<'s>) -> Result<HashMap<&'s str, &'s Statement<'s>>, Fault> {
+    let mut methods: HashMap<&str, &Statement<'_>> = HashMap::new();
+    for (name, one) in client.body.iter().filter_map(|one| Some((one.defines("def")?, one))) {
+        if let Some(other) = methods.insert(name, one) {
+            return Err(Fault::new(one.line, format!("line {} has the method `{name}`, too", other.line)));
+        }
+    }
+    Ok(methods)
 }
 
 /// The operation that a method says of what is sent: `_list_widgets_http_info`, in old versions

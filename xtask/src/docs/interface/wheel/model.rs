@@ -70,7 +70,12 @@ fn table(class: &Statement<'_>, name: &str) -> Result<Vec<(String, String)>, Fau
     };
     let parts = entries.split(|token| *token == Token::Mark(','));
     // Behind the last comma there may be nothing.
-    parts.filter(|part| !part.is_empty()).map(entry).collect()
+    let entries = parts.filter(|part| !part.is_empty()).map(entry).collect::<Result<Vec<_>, _>>()?;
+    let mut keys = HashSet::new();
+    match entries.iter().find(|(key, _)| !keys.insert(key.as_str())) {
+        Some((key, _)) => Err(Fault::new(line, format!("`{name}` has `{key}` twice"))),
+        None => Ok(entries),
+    }
 }
 
 /// What the methods of a class say of its attributes.
