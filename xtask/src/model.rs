@@ -50,7 +50,7 @@ pub use paging::{Dialect, Paging, PagingEnd, PastEnd};
 pub use parameter::{Parameter, ParameterIn};
 pub use partial_failure::{FailureVerdict, PartialFailure};
 pub use path::PathTemplate;
-pub use permission::{Permission, PermittedAction};
+pub use permission::{Permission, PermittedAction, is_action};
 pub use requirement::{Ask, NO_REQUIREMENT, Otherwise, Requirement, is_empty};
 pub use resource::Resource;
 pub use resource::module_name;

@@ -12,16 +12,22 @@ use serde_json::{Value, json};
 use super::group::{Group, New};
 use super::name::is_version;
 use crate::docs::{PageFacts, Permission};
-use crate::model::Model;
+use crate::model::{Model, is_action};
 use crate::spec::{PLACEHOLDER, shape};
+
+/// How many resources another table may name of an action: each row of the action is joined with all of them.
+const MAX_DESCRIBED: usize = 16;
+
+/// How many rows may be of one operation: which actions it asks for when there are more, a person has to see.
+const MAX_ROWS: usize = 64;
 
 /// The rows of pages beside operations, and what was made of them.
 #[derive(Debug)]
 pub(super) struct Permissions<'p> {
     rows: Vec<Row<'p>>,
-    /// The rows at each address, and at each without the version of the API.
-    at: HashMap<String, Vec<usize>>,
-    whatever: HashMap<String, Vec<usize>>,
+    /// The rows at each address, and at each in any version of the API.
+    by_address: HashMap<String, Vec<usize>>,
+    in_any_version: HashMap<String, Vec<usize>>,
     /// How many operations there are at each address, in all versions of the API.
     operations: HashMap<String, usize>,
     /// What a person has to check, and of which operations, by page.
@@ -58,8 +64,8 @@ impl ToCheck {
                  and write `x-permission`"
             }
             Self::Beside => {
-                "rows of permissions with words where other actions are expected; write what they say into `alias`, `dependencies` or \
-                 `when`"
+                "rows of permissions with words where other actions are expected, or of actions that another table describes too often; \
+                 write what they say into `x-permission`"
             }
         }
     }
@@ -75,6 +81,8 @@ struct Row<'p> {
     /// The same without the names of parameters.
     address: String,
     has_words: bool,
+    /// Whether all that is said of its actions is drafted.
+    is_whole: bool,
     actions: Vec<Cow<'p, Permission>>,
 }
 
@@ -98,12 +106,12 @@ impl<'p> Permissions<'p> {
             *operations.entry(without_version(&address)).or_default() += 1;
         }
         let rows: Vec<Row<'_>> = references.iter().flat_map(rows).collect();
-        let (mut at, mut whatever): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = (HashMap::new(), HashMap::new());
+        let (mut by_address, mut in_any_version): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
         for (index, row) in rows.iter().enumerate() {
-            at.entry(row.address.clone()).or_default().push(index);
-            whatever.entry(without_version(&row.address)).or_default().push(index);
+            by_address.entry(row.address.clone()).or_default().push(index);
+            in_any_version.entry(without_version(&row.address)).or_default().push(index);
         }
-        Self { rows, at, whatever, operations, to_check: BTreeMap::new() }
+        Self { rows, by_address, in_any_version, operations, to_check: BTreeMap::new() }
     }
 
     /// What a new operation asks for, as `x-permission`.
@@ -112,20 +120,19 @@ impl<'p> Permissions<'p> {
             return self.of_page(name, page);
         }
         let own = address(new);
-        let whatever = without_version(&own);
-        let of_own = self.at.get(&own);
-        let rows = of_own.or_else(|| self.whatever.get(&whatever)).into_iter().flatten();
+        let any_version = without_version(&own);
+        let of_own = self.by_address.get(&own);
+        let rows = of_own.or_else(|| self.in_any_version.get(&any_version)).into_iter().flatten();
         let rows: Vec<&Row<'_>> = rows.filter_map(|index| self.rows.get(*index)).collect();
         let Some(first) = rows.first() else { return Value::from("unknown") };
         let note = format!("{} has {}", first.note(), first.operation);
         let is_of_one_version = rows.iter().all(|row| row.address == first.address);
-        let is_only_one = is_of_one_version && self.operations.get(&whatever).is_none_or(|count| *count < 2);
-        let beside = rows.iter().filter(|row| row.actions.iter().any(|action| !is_whole(action)));
-        for row in beside {
-            let of_page = self.to_check.entry((ToCheck::Beside, row.page.page.clone())).or_default();
-            of_page.push((row.line, name.to_owned()));
-        }
-        let (value, what, rows) = if of_own.is_some() {
+        let is_only_one = is_of_one_version && self.operations.get(&any_version).is_none_or(|count| *count < 2);
+        let beside = rows.iter().filter(|row| !row.is_whole).map(|row| (ToCheck::Beside, *row));
+        let mut told: Vec<(ToCheck, &Row<'_>)> = beside.collect();
+        let (value, what, rows) = if rows.len() > MAX_ROWS {
+            (Value::from(format!("{PLACEHOLDER}: {note}")), ToCheck::When, vec![*first])
+        } else if of_own.is_some() {
             let (value, open) = of_rows(&rows);
             (value, ToCheck::When, open)
         } else if is_only_one && rows.iter().any(|row| !row.names(None)) {
@@ -134,7 +141,8 @@ impl<'p> Permissions<'p> {
         } else {
             (Value::from(format!("{PLACEHOLDER}: {note}")), ToCheck::Left, rows)
         };
-        for row in rows {
+        told.extend(rows.into_iter().map(|row| (what, row)));
+        for (what, row) in told {
             let of_page = self.to_check.entry((what, row.page.page.clone())).or_default();
             of_page.push((row.line, name.to_owned()));
         }
@@ -143,10 +151,12 @@ impl<'p> Permissions<'p> {
 
     /// What the page of an operation names itself.
     fn of_page(&mut self, name: &str, page: &PageFacts) -> Value {
-        let open = page.permissions.iter().filter(|permission| permission.has_words);
-        let open: Vec<(u32, String)> = open.map(|permission| (permission.line, name.to_owned())).collect();
-        if !open.is_empty() {
-            self.to_check.entry((ToCheck::When, page.page.clone())).or_default().extend(open);
+        for permission in &page.permissions {
+            let beside = (!is_whole(permission)).then_some(ToCheck::Beside);
+            for what in permission.has_words.then_some(ToCheck::When).into_iter().chain(beside) {
+                let of_page = self.to_check.entry((what, page.page.clone())).or_default();
+                of_page.push((permission.line, name.to_owned()));
+            }
         }
         let note = |permission: &Permission| permission.has_words.then(|| note(page, permission.line));
         let mut known = BTreeSet::new();
@@ -234,16 +244,20 @@ fn rows(page: &PageFacts) -> Vec<Row<'_>> {
             continue;
         }
         let own = permission.action.as_deref().filter(|_| !is_described(permission));
-        let actions: Vec<Cow<'_, Permission>> = match own.and_then(|action| described.get(action)) {
-            Some(described) => described.iter().map(|other| Cow::Owned(joined(permission, other))).collect(),
-            None => vec![Cow::Borrowed(permission)],
-        };
+        let others = own.and_then(|action| described.get(action)).map_or(&[][..], Vec::as_slice);
+        let joined = others.iter().take(MAX_DESCRIBED).map(|other| joined(permission, other));
+        let mut actions: Vec<Cow<'_, Permission>> = joined.map(Cow::Owned).collect();
+        if actions.is_empty() {
+            actions.push(Cow::Borrowed(permission));
+        }
+        let is_whole = others.len() <= MAX_DESCRIBED && actions.iter().all(|action| is_whole(action));
         let (line, has_words) = (permission.line, permission.has_words);
         if let Some(row) = found.last_mut().filter(|row| row.line == line && row.operation == operation) {
             row.actions.extend(actions);
+            row.is_whole &= is_whole;
             continue;
         }
-        found.push(Row { page, line, operation, address: shape(operation), has_words, actions });
+        found.push(Row { page, line, operation, address: shape(operation), has_words, is_whole, actions });
     }
     found
 }
@@ -268,14 +282,6 @@ fn joined(permission: &Permission, described: &Permission) -> Permission {
     let Permission { access_level, resource_type, condition_keys, alias, .. } = described.clone();
     let dependencies = permission.dependencies.clone().or_else(|| described.dependencies.clone());
     Permission { access_level, resource_type, condition_keys, alias, dependencies, ..permission.clone() }
-}
-
-/// Whether a text is an action, as policies name them.
-fn is_action(text: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-    };
-    text.split(':').count() == 3 && text.split(':').all(is_part)
 }
 
 /// The words of a cell that may have several, one below the other or with marks between them.

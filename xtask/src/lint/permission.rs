@@ -2,7 +2,7 @@
 
 use super::expression::target;
 use super::long_running::test_fault;
-use crate::model::{Model, PermittedAction};
+use crate::model::{Model, PermittedAction, is_action};
 use crate::problem::Problem;
 use crate::spec::{child, extension as x, holds_placeholder, is_placeholder};
 
@@ -59,12 +59,7 @@ fn is_again(one: &PermittedAction, other: &PermittedAction) -> bool {
 
 fn action_faults(action: &PermittedAction) -> Vec<(&'static str, String, &'static str)> {
     let mut found = Vec::new();
-    let is_action = |text: &str| {
-        let parts: Vec<&str> = text.split(':').collect();
-        !holds_placeholder(text)
-            && parts.len() == 3
-            && parts.iter().all(|part| !part.is_empty() && !part.contains(char::is_whitespace))
-    };
+    let is_action = |text: &str| is_action(text) && !holds_placeholder(text);
     for (key, text) in std::iter::once(("action", &action.action))
         .chain(action.alias.iter().map(|alias| ("alias", alias)))
         .chain(action.dependencies.iter().map(|other| ("dependencies", other)))

@@ -44,3 +44,12 @@ pub struct PermittedAction {
     /// The source that names it, if it is none of the operation's own.
     pub source: Option<String>,
 }
+
+/// Whether a text is an action, as policies name them: `service:resource:verb`.
+#[must_use]
+pub fn is_action(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
+    };
+    text.split(':').count() == 3 && text.split(':').all(is_part)
+}

@@ -102,6 +102,34 @@ fn so_it_is_with_the_permissions_of_a_page_of_its_own() {
 }
 
 #[test]
+fn what_is_not_drafted_of_a_row_is_told() {
+    let workspace = Workspace::new();
+    let table = "## Permissions\n\n| Action | Dependencies |\n|---|---|\n| wid:wheel:get | See below. |\n\n## URI";
+    workspace.write("new/turn.md", &page("Turning a Wheel", TURN).replace("## URI", table));
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    assert!(told.contains("# to check: new/turn.md:7: rows of permissions with words where"), "{told}");
+    // Each row of an action goes with each that describes it, which must not be too many.
+    let properties: Vec<String> = (0..17).map(|kind| format!("| wid:wheel:turn | kind{kind} |\n")).collect();
+    let properties = properties.concat();
+    let workspace = Workspace::new();
+    workspace.write("new/turn.md", &page("Turning a Wheel", TURN));
+    let tables = format!(
+        "# Permissions\n\n| Action | Resource Type |\n|---|---|\n{properties}\n| API | Action |\n|---|---|\n| {TURN} | wid:wheel:turn |\n"
+    );
+    workspace.write("new/permissions.md", &tables);
+    let (told, _) = workspace.run(&["draft", "new", "--write", "--resource", "wheels"]);
+    assert!(told.contains("# to check: new/permissions.md:25: rows of permissions with words where"), "{told}");
+    let file = parse_yaml(&workspace.read("openapi/widgets/resources/wheels.yaml")).unwrap();
+    assert_eq!(permission(&file["paths"]).as_array().map(Vec::len), Some(16));
+    // So must rows of one operation not be.
+    let rows: Vec<String> = (0..65).map(|action| format!("| Turn | {TURN} | wid:wheel:turn{action} |")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let (told, paths) = drafted(&[TURN], &rows);
+    assert_eq!(permission(&paths), format!("TODO: permissions.md:5 has {TURN}"));
+    assert!(told.contains("# to check: new/permissions.md:5: rows of permissions with words beside"), "{told}");
+}
+
+#[test]
 fn a_row_of_another_version_is_told_and_not_taken_where_that_is_there() {
     let row = "| Turn | POST /v2/{project_id}/wheels/{wheel_id} | wid:wheel:turn |";
     let (told, paths) = drafted(&[TURN, "POST /v2/{project_id}/wheels/{wheel_id}"], &[row]);

@@ -8,7 +8,7 @@ use super::placed::PlacedTable;
 use crate::docs::block::{Cell, Row};
 use crate::docs::facts::{PageFacts, PageProblem, PageProblemKind, Permission};
 use crate::docs::words::{Column, Section, asks_for_none, is_none_word, says_no_permission};
-use crate::model::Method;
+use crate::model::{Method, is_action};
 
 /// How many actions or operations the cell of a row may name: all of one go with all of the other.
 const MAX_IN_CELL: usize = 64;
@@ -90,10 +90,6 @@ fn named_actions(cell: &str) -> (Vec<Option<&str>>, bool) {
 /// The actions in a cell: words of the form `service:resource:verb`, of which it may have several, with what each is for before it.
 /// A cell without such a word is an action as it stands. Whether there is nothing else in it comes with them.
 fn actions(cell: &str) -> (Vec<&str>, bool) {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*'))
-    };
-    let is_action = |word: &str| word.split(':').count() == 3 && word.split(':').all(is_part);
     let words = cell.split(|c: char| c.is_whitespace() || is_mark(c));
     let (mut actions, mut known, mut is_plain) = (Vec::new(), BTreeSet::new(), true);
     for word in words.filter(|word| !word.is_empty()) {
